@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { connectionDescription } from '../connection/description.ts';
+import { account, clerkResources, clerkUserId, compactJwt } from '../identity/account.ts';
+import { identityReport } from '../identity/who-am-i.ts';
+import { limits, noteId, noteSummary, openNote, tagList } from '../notes/note.ts';
+import { syncStatus } from '../sync/status.ts';
+import type { OperationName } from './names.ts';
+
+const nothing = z.undefined();
+const aNote = z.object({ id: noteId });
+const operation = <I extends z.ZodType, R extends z.ZodType>(input: I, result: R) => ({ input, result });
+
+/**
+ * The bridge's contract: every operation the window may ask of main, with the shape of its one argument and
+ * of its result. Main validates the argument against `input`; `result` types the answer.
+ */
+export const operations = {
+  'app.info': operation(
+    nothing,
+    z.object({ version: z.string(), platform: z.string(), host: z.enum(['electron', 'simulated']) }),
+  ),
+  'app.setTheme': operation(z.object({ theme: z.enum(['system', 'light', 'dark']) }), nothing),
+  'app.getTheme': operation(nothing, z.enum(['system', 'light', 'dark'])),
+
+  'connection.describe': operation(nothing, connectionDescription),
+
+  'identity.current': operation(nothing, account.nullable()),
+  /** A one-time sign-in ticket for an account that lives on this computer only (embedded stack). */
+  'identity.continueOnThisComputer': operation(nothing, z.object({ ticket: z.string() })),
+  /** The window has a Clerk session; main verifies the token and opens that account's notes. */
+  'identity.signedIn': operation(z.object({ sessionToken: compactJwt }), account),
+  'identity.signOut': operation(
+    z.object({ leaveUnsynced: z.boolean() }),
+    z.object({ signedOut: z.boolean(), unsynced: z.array(noteSummary) }),
+  ),
+  /** The one message that carries the Fauna JWT, one way, in answer to the event `identity.faunaTokenWanted`. */
+  'identity.provideFaunaToken': operation(z.object({ request: z.string().max(64), token: compactJwt }), nothing),
+  'identity.cannotProvideFaunaToken': operation(
+    z.object({ request: z.string().max(64), code: z.string().max(128), message: z.string().max(1024) }),
+    nothing,
+  ),
+  'identity.whoAmI': operation(
+    z.object({ clerkUserId: clerkUserId.nullable(), sessionToken: compactJwt.nullable() }),
+    identityReport,
+  ),
+  'identity.cachedResources': operation(nothing, clerkResources.nullable()),
+  'identity.cacheResources': operation(clerkResources, nothing),
+
+  'notes.list': operation(nothing, z.array(noteSummary)),
+  'notes.create': operation(nothing, noteSummary),
+  'notes.open': operation(aNote, openNote),
+  /** Answers once the edit is on disk: only then does the interface say "saved". */
+  'notes.save': operation(
+    z.object({
+      id: noteId,
+      update: z.instanceof(Uint8Array).refine((u) => u.byteLength <= limits.updateBytes, 'the edit is too large'),
+    }),
+    noteSummary,
+  ),
+  'notes.setPinned': operation(aNote.extend({ pinned: z.boolean() }), noteSummary),
+  'notes.setTags': operation(aNote.extend({ tags: tagList }), noteSummary),
+  'notes.trash': operation(aNote, noteSummary),
+  'notes.restore': operation(aNote, noteSummary),
+  'notes.purge': operation(aNote, nothing),
+  'notes.search': operation(
+    z.object({ query: z.string().max(limits.queryLength) }),
+    z.array(z.object({ id: noteId, /** Plain text; matches between U+0002 and U+0003. */ snippet: z.string() })),
+  ),
+
+  'sync.status': operation(nothing, syncStatus),
+  'sync.now': operation(nothing, nothing),
+} as const satisfies Record<OperationName, { input: z.ZodType; result: z.ZodType }>;
+
+type Operations = typeof operations;
+export type Input<N extends OperationName> = z.input<Operations[N]['input']>;
+export type Result<N extends OperationName> = z.output<Operations[N]['result']>;
