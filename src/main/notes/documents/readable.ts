@@ -1,0 +1,45 @@
+const TITLE_LENGTH = 200;
+const PREVIEW_LENGTH = 200;
+/** A title or preview never needs more than the start of a note, however long the note is. */
+const READ_AT_MOST = 8_192;
+
+/** Title: the first line that is not empty, without Markdown's heading marks. Preview: the text after it. */
+export function titleAndPreview(body: string): { title: string; preview: string } {
+  const lines = body.slice(0, READ_AT_MOST).split('\n');
+  const first = lines.findIndex((line) => plainHeading(line) !== '');
+  if (first === -1) return { title: '', preview: '' };
+  const preview = lines
+    .slice(first + 1)
+    .map(plainLine)
+    .filter((line) => line !== '')
+    .join(' ');
+  return { title: cut(plainHeading(lines[first] ?? ''), TITLE_LENGTH), preview: cut(preview, PREVIEW_LENGTH) };
+}
+
+const plainHeading = (line: string): string =>
+  line
+    .trim()
+    .replace(/^#{1,6}(\s+|$)/, '')
+    .replace(/\s+#+$/, '')
+    .trim();
+
+/** Takes away the marks that only say how a line looks; words, and anything unsure, stay. */
+const plainLine = (line: string): string =>
+  line
+    .trim()
+    .replace(/^(```|~~~).*$/, '')
+    .replace(/^([-*_])(\s*\1){2,}$/, '')
+    .replace(/^(>\s*)+/, '')
+    .replace(/^#{1,6}\s+/, '')
+    .replace(/^([-*+]|\d{1,9}[.)])\s+/, '')
+    .replace(/^\[[ xX]\]\s+/, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(\*\*|__|~~|`)(.+?)\1/g, '$2')
+    .trim();
+
+/** Cuts without splitting a surrogate pair. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const code = text.charCodeAt(length - 1);
+  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? length - 1 : length).trimEnd();
+}

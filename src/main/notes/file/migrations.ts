@@ -1,0 +1,98 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * One entry a version of the file, in order; a file at version n runs the entries after the n-th, each in a
+ * transaction of its own. What has been released never changes: mend it with a new entry. (A test holds their hashes.)
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  -- A row a note. The readable columns repeat what its document says; purged notes stay as tombstones.
+  CREATE TABLE notes (
+    nr INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL DEFAULT '',
+    preview TEXT NOT NULL DEFAULT '',
+    tags TEXT NOT NULL DEFAULT '[]',
+    pinned INTEGER NOT NULL DEFAULT 0,
+    trashed_at INTEGER,
+    created_at INTEGER NOT NULL,
+    edited_at INTEGER NOT NULL,
+    format INTEGER NOT NULL,
+    -- Counts the edits made here; the outbox says which of them the server has.
+    revision INTEGER NOT NULL DEFAULT 0,
+    -- The server's ts (microseconds) that was last merged.
+    base_ts INTEGER,
+    purged_at INTEGER,
+    -- What the document held when it was purged here (a Yjs snapshot, no text).
+    purged_snapshot BLOB,
+    -- Its row in search; larger is edited later.
+    search_row INTEGER UNIQUE
+  ) STRICT;
+
+  -- The document: one compacted state and the updates since.
+  CREATE TABLE states (nr INTEGER PRIMARY KEY REFERENCES notes (nr), state BLOB NOT NULL) STRICT;
+  CREATE TABLE updates (
+    seq INTEGER PRIMARY KEY,
+    nr INTEGER NOT NULL REFERENCES notes (nr),
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX updates_of_note ON updates (nr, seq);
+
+  CREATE VIRTUAL TABLE search USING fts5 (
+    title, body, tags, prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 2'
+  );
+
+  -- A row a note with edits that the server has not acknowledged.
+  CREATE TABLE outbox (
+    nr INTEGER PRIMARY KEY REFERENCES notes (nr),
+    revision INTEGER NOT NULL,
+    queued_at INTEGER NOT NULL,
+    -- What server and device last agreed on, to tell who changed which line.
+    base_body TEXT NOT NULL,
+    base_trashed INTEGER NOT NULL,
+    -- Why it is set aside, as JSON; null while it waits.
+    failure TEXT
+  ) STRICT;
+
+  CREATE TABLE versions (
+    version INTEGER PRIMARY KEY,
+    nr INTEGER NOT NULL REFERENCES notes (nr),
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX versions_of_note ON versions (nr, version);
+
+  CREATE TABLE conflicts (
+    nr INTEGER PRIMARY KEY REFERENCES notes (nr),
+    at INTEGER NOT NULL,
+    mine TEXT NOT NULL,
+    theirs TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE sync_log (
+    entry INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    level TEXT NOT NULL,
+    event TEXT NOT NULL,
+    note TEXT,
+    detail TEXT NOT NULL
+  ) STRICT;
+  `,
+];
+
+export function migrate(db: DatabaseSync, from: number): void {
+  for (let version = from; version < migrations.length; version++) {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      db.exec(migrations[version] ?? '');
+      db.exec(`PRAGMA user_version = ${version + 1}`);
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

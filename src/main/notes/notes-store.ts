@@ -1,0 +1,252 @@
+import * as Y from 'yjs';
+import { type Failure, FailureError, failure } from '../../shared/failure.ts';
+import type { NoteSummary, OpenNote } from '../../shared/notes/note.ts';
+import { type Applied, applyUpdate, observed } from './documents/apply-update.ts';
+import { DocumentCache } from './documents/document-cache.ts';
+import { materialise } from './documents/materialise.ts';
+import { emptyDocument, encodeDocument, type NoteFields, setFields } from './documents/note-document.ts';
+import { replaceBody } from './documents/replace-body.ts';
+import { Emitter } from './emitter.ts';
+import { noteMissing, noteReadOnly, updateInWords } from './failures.ts';
+import type { StoreFile } from './file/store-file.ts';
+import { newClientId, newNoteId } from './ids.ts';
+import { appendUpdate, forgetDocument, hasDocument, readDocument, writeState } from './rows/document-rows.ts';
+import { findNote, findSummary, insertNote, listSummaries, NOTE_FORMAT, type NoteRow } from './rows/note-rows.ts';
+import { queue, rebase } from './rows/outbox-rows.ts';
+import { forgetNote, indexedBody } from './rows/search-rows.ts';
+import {
+  DELETION_KEPT,
+  keepVersion,
+  lastVersionAt,
+  listVersions,
+  VERSION_EVERY,
+  type VersionReason,
+  type VersionRow,
+  versionBody,
+} from './rows/version-rows.ts';
+import type { SearchDoor, SearchHit } from './search/door.ts';
+import type { Clock, Random } from './surroundings.ts';
+
+/** Who made an edit, as the caller names its windows; comes back with `updated` so that a window skips its own. */
+export type Origin = string;
+
+export type NotesEvents = {
+  /** The list changed for these notes. */
+  changed: [ids: string[]];
+  /** The document of a note changed: an update for whoever has it open. `origin` made it (null: this store). */
+  updated: [id: string, update: Uint8Array, origin: Origin | null];
+};
+
+export interface NotesStoreParts {
+  file: StoreFile;
+  clock: Clock;
+  random: Random;
+  /** Names this device in the notes it writes. */
+  device: string;
+  search: SearchDoor;
+  notices: Failure[];
+}
+
+/** The notes of one account on this device. Methods throw FailureError; when one returns, its work is on disk. */
+export class NotesStore {
+  /** What happened at opening that the person should be told. */
+  readonly notices: readonly Failure[];
+  readonly device: string;
+  readonly #parts: NotesStoreParts;
+  readonly #documents = new DocumentCache();
+  readonly #events = new Emitter<NotesEvents>();
+
+  constructor(parts: NotesStoreParts) {
+    this.#parts = parts;
+    this.notices = parts.notices;
+    this.device = parts.device;
+  }
+
+  on<E extends keyof NotesEvents>(event: E, listener: (...args: NotesEvents[E]) => void): () => void {
+    return this.#events.on(event, listener);
+  }
+
+  /** Every note, those in the trash included, the last edited first. */
+  list(): NoteSummary[] {
+    return this.#file.read(() => listSummaries(this.#file));
+  }
+
+  /** The summaries of these notes; one that is gone is left out. For keeping a list current after `changed`. */
+  summaries(ids: readonly string[]): NoteSummary[] {
+    return this.#file.read(() => ids.flatMap((id) => findSummary(this.#file, id) ?? []));
+  }
+
+  create(initial: { body?: string; tags?: string[] } = {}): NoteSummary {
+    const now = this.#parts.clock.now();
+    const id = newNoteId(this.#parts.random);
+    const doc = emptyDocument(newClientId(this.#parts.random));
+    setFields(doc, { createdAt: now, tags: initial.tags ?? [] });
+    if (initial.body) replaceBody(doc, initial.body);
+    return this.#file.transaction(() => {
+      const row = insertNote(this.#file, id, now);
+      writeState(this.#file, row.nr, encodeDocument(doc));
+      materialise(this.#file, row, doc, { body: true, editedAt: now });
+      queue(this.#file, row, () => '', now);
+      this.#file.afterCommit(() => {
+        this.#documents.set(row.nr, doc);
+        this.#events.emit('changed', [id]);
+      });
+      return this.#summary(id);
+    });
+  }
+
+  open(id: string): OpenNote {
+    return this.#file.read(() => {
+      const row = this.#found(id);
+      return { summary: this.#summary(id), state: encodeDocument(this.#document(row)) };
+    });
+  }
+
+  /** Takes a Yjs update from an editor. The same update twice is one edit. */
+  save(id: string, update: Uint8Array, origin: Origin | null = null): NoteSummary {
+    return this.#edit(this.#editable(id, true), origin, (doc) => applyUpdate(doc, update));
+  }
+
+  setPinned(id: string, pinned: boolean): NoteSummary {
+    return this.#set(id, { pinned });
+  }
+
+  setTags(id: string, tags: string[]): NoteSummary {
+    return this.#set(id, { tags });
+  }
+
+  trash(id: string): NoteSummary {
+    return this.#set(id, { trashedAt: this.#parts.clock.now() });
+  }
+
+  restore(id: string): NoteSummary {
+    return this.#set(id, { trashedAt: null });
+  }
+
+  /** Deletes the note, its versions and its text from this device for good, and leaves a tombstone to be pushed. */
+  purge(id: string): void {
+    const row = this.#editable(id, false);
+    const now = this.#parts.clock.now();
+    this.#file.transaction(() => {
+      const snapshot = Y.encodeSnapshot(Y.snapshot(this.#document(row)));
+      queue(this.#file, row, () => '', now);
+      rebase(this.#file, row.nr, '', false);
+      forgetNote(this.#file, row.nr);
+      forgetDocument(this.#file, row.nr);
+      for (const table of ['versions', 'conflicts']) {
+        this.#file.prepare(`DELETE FROM ${table} WHERE nr = ?`).run(row.nr);
+      }
+      this.#file
+        .prepare(
+          `UPDATE notes SET title = '', preview = '', tags = '[]', purged_at = ?, purged_snapshot = ? WHERE nr = ?`,
+        )
+        .run(now, snapshot, row.nr);
+      this.#file.afterCommit(() => {
+        this.#documents.drop(row.nr);
+        this.#events.emit('changed', [id]);
+      });
+    });
+  }
+
+  search(query: string, caller?: string): Promise<SearchHit[]> {
+    return this.#parts.search.search(query, caller);
+  }
+
+  /** Earlier texts of a note that this device keeps, the newest first. */
+  versions(id: string): VersionRow[] {
+    return this.#file.read(() => listVersions(this.#file, this.#found(id).nr));
+  }
+
+  versionBody(id: string, version: number): string {
+    const body = this.#file.read(() => versionBody(this.#file, this.#found(id).nr, version));
+    if (body === undefined) throw new FailureError(failure('version-missing', 'This version is not kept any more.'));
+    return body;
+  }
+
+  /** Makes an earlier text the text of the note, as a new edit. */
+  restoreBody(id: string, body: string): NoteSummary {
+    return this.#edit(this.#editable(id, false), null, (doc) => observed(doc, () => replaceBody(doc, body)), 'restore');
+  }
+
+  async close(): Promise<void> {
+    // The reader first: the last connection to close is the one that folds the log into the file.
+    await this.#parts.search.close();
+    this.#documents.clear();
+    this.#file.close();
+  }
+
+  get #file(): StoreFile {
+    return this.#parts.file;
+  }
+
+  #set(id: string, fields: Partial<NoteFields>): NoteSummary {
+    return this.#edit(this.#editable(id, false), null, (doc) => observed(doc, () => setFields(doc, fields)));
+  }
+
+  /** One edit of this device: document, readable columns, search row, version and outbox row in one transaction. */
+  #edit(row: NoteRow, origin: Origin | null, edit: (doc: Y.Doc) => Applied, reason?: VersionReason): NoteSummary {
+    const now = this.#parts.clock.now();
+    try {
+      return this.#file.transaction(() => {
+        const doc = this.#document(row);
+        const { update, bodyChanged, removed } = edit(doc);
+        if (update === null) return this.#summary(row.id);
+        if (bodyChanged) this.#keepVersion(row.nr, removed, now, reason);
+        queue(this.#file, row, () => indexedBody(this.#file, row.nr), now);
+        appendUpdate(this.#file, row.nr, update, doc);
+        materialise(this.#file, row, doc, { body: bodyChanged, editedAt: bodyChanged ? now : row.edited_at });
+        if (row.purged_at !== null) this.#revive(row.nr);
+        this.#file.afterCommit(() => {
+          this.#events.emit('updated', row.id, update, origin);
+          this.#events.emit('changed', [row.id]);
+        });
+        return this.#summary(row.id);
+      });
+    } catch (error) {
+      // The document in memory may hold what the disk does not.
+      this.#documents.drop(row.nr);
+      throw updateInWords(error);
+    }
+  }
+
+  #keepVersion(nr: number, removed: number, now: number, reason?: VersionReason): void {
+    const large = removed >= DELETION_KEPT;
+    if (!reason && !large && now - lastVersionAt(this.#file, nr) < VERSION_EVERY) return;
+    keepVersion(this.#file, nr, reason ?? (large ? 'deletion' : 'edit'), indexedBody(this.#file, nr), now);
+  }
+
+  /** A note purged on another device while it was being edited here: the edit wins. */
+  #revive(nr: number): void {
+    this.#file.prepare('UPDATE notes SET purged_at = NULL WHERE nr = ?').run(nr);
+  }
+
+  #found(id: string): NoteRow {
+    const row = findNote(this.#file, id);
+    if (!row || row.purged_at !== null) throw noteMissing();
+    return row;
+  }
+
+  #editable(id: string, revive: boolean): NoteRow {
+    return this.#file.read(() => {
+      const row = findNote(this.#file, id);
+      if (!row) throw noteMissing();
+      if (row.purged_at !== null && !(revive && hasDocument(this.#file, row.nr))) throw noteMissing();
+      if (row.format > NOTE_FORMAT) throw noteReadOnly();
+      return row;
+    });
+  }
+
+  #document(row: NoteRow): Y.Doc {
+    const cached = this.#documents.get(row.nr);
+    if (cached) return cached;
+    const doc = readDocument(this.#file, row.nr, newClientId(this.#parts.random));
+    this.#documents.set(row.nr, doc);
+    return doc;
+  }
+
+  #summary(id: string): NoteSummary {
+    const summary = findSummary(this.#file, id);
+    if (!summary) throw noteMissing();
+    return summary;
+  }
+}
