@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { serveOverPort } from '../shared/http-over-port/server.ts';
+import { openStack } from './stack.ts';
+
+// The embedded services inside the app: a process of their own, reached over its message port, listening nowhere.
+const { values } = parseArgs({ options: { data: { type: 'string' } } });
+const port = process.parentPort;
+
+try {
+  if (!values.data) throw new Error('no data folder was given');
+  const stack = await openStack({ data: values.data });
+  const faunaHost = 'fauna.burrow.internal';
+  serveOverPort(
+    {
+      post: (message) => port.postMessage(message),
+      listen: (listener) => port.on('message', (event) => listener(event.data)),
+    },
+    (request) => (new URL(request.url).host === faunaHost ? stack.fauna(request) : stack.clerk(request)),
+  );
+  port.postMessage({ type: 'ready', rootKey: stack.keys.rootKey, secretKey: stack.keys.secretKey });
+} catch (error) {
+  port.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openClerk } from './clerk/index.ts';
+import { openFauna } from './fauna/index.ts';
+import { loadSecretKeys, type SecretKeys } from './secret-keys.ts';
+
+/** The issuer of the embedded Clerk: an https name as every provider needs one, answered in process. */
+export const ISSUER = 'https://clerk.burrow.internal';
+const JWKS_URI = `${ISSUER}/.well-known/jwks.json`;
+
+export interface Stack {
+  keys: SecretKeys;
+  issuer: string;
+  jwksUri: string;
+  publishableKey: string;
+  clerk: (request: Request) => Promise<Response>;
+  fauna: (request: Request) => Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** Opens both services on one data folder. Fauna reads the embedded Clerk's keys in process, any other JWKS over https. */
+export const openStack = async (options: { data: string; rootKey?: string }): Promise<Stack> => {
+  mkdirSync(options.data, { recursive: true, mode: 0o700 });
+  const keys = loadSecretKeys(options.data);
+  const rootKey = options.rootKey ?? keys.rootKey;
+  const clerk = await openClerk({
+    file: join(options.data, 'clerk.db'),
+    signingKeyFile: join(options.data, 'clerk-signing-key.json'),
+    issuer: ISSUER,
+    secretKey: keys.secretKey,
+  });
+  const fauna = await openFauna({
+    file: join(options.data, 'fauna.db'),
+    rootKey,
+    resolveJwks: (url) => (url === JWKS_URI ? clerk.handle(new Request(url)) : fetch(url, { redirect: 'error' })),
+  });
+  return {
+    keys: { ...keys, rootKey },
+    issuer: ISSUER,
+    jwksUri: JWKS_URI,
+    publishableKey: clerk.publishableKey,
+    clerk: clerk.handle,
+    fauna: fauna.handle,
+    close: async () => {
+      await fauna.close();
+      await clerk.close();
+    },
+  };
+};

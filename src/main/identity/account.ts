@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Outcome } from '../../shared/failure.ts';
+import { succeed } from '../../shared/failure.ts';
+import { type Account, account } from '../../shared/identity/account.ts';
+import type { FrontendApi } from './frontend-api.ts';
+import type { SecretFile } from './secret-file.ts';
+import type { SessionTokenVerifier } from './session-token.ts';
+
+/** Who is signed in on this computer, as main has verified it. Survives a restart, online or not. */
+export interface AccountKeeper {
+  current(): Account | null;
+  /** The window has a Clerk session: verified here, then remembered. */
+  signIn(sessionToken: string): Promise<Outcome<Account>>;
+  /** Forgets the account and its client token at once; the session itself is ended as soon as Clerk can be reached. */
+  signOut(): Promise<void>;
+  /** Ends a session that was signed out of while offline. */
+  finishSignOut(): Promise<void>;
+}
+
+const readAccount = (path: string): Account | null => {
+  try {
+    return account.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    // Missing or unreadable: the person signs in again; the notes lie elsewhere and are untouched.
+    return null;
+  }
+};
+
+export const createAccountKeeper = (options: {
+  /** Holds who is signed in, nothing secret: notes stay readable when the system's key store is lost. */
+  file: string;
+  verifier: SessionTokenVerifier;
+  frontendApi: FrontendApi;
+  clientToken: SecretFile;
+  /** The client token of a session that still has to be ended at Clerk. */
+  endedToken: SecretFile;
+  changed: (account: Account | null) => void | Promise<void>;
+}): AccountKeeper => {
+  let current = readAccount(options.file);
+
+  const remember = async (next: Account): Promise<void> => {
+    mkdirSync(dirname(options.file), { recursive: true });
+    await writeFileAtomic(options.file, JSON.stringify(next, null, 2), { mode: 0o600 });
+    const same = JSON.stringify(current) === JSON.stringify(next);
+    current = next;
+    if (!same) await options.changed(next);
+  };
+
+  const finishSignOut = async (): Promise<void> => {
+    const token = await options.endedToken.read();
+    if (token && (await options.frontendApi.endSessions(token))) await options.endedToken.clear();
+  };
+
+  return {
+    current: () => current,
+    signIn: async (sessionToken) => {
+      const verified = await options.verifier.verify(sessionToken);
+      if (!verified.ok) return verified;
+      const { userId, sessionId } = verified.value;
+      const described = await options.frontendApi.accountOf(sessionId);
+      const known = current?.userId === userId ? current : null;
+      const next =
+        described?.userId === userId ? described : (known ?? { userId, label: 'Signed in', email: null, local: false });
+      await remember(next);
+      return succeed(next);
+    },
+    signOut: async () => {
+      const token = await options.clientToken.read();
+      if (token) await options.endedToken.write(token);
+      await options.clientToken.clear();
+      rmSync(options.file, { force: true });
+      current = null;
+      await options.changed(null);
+      await finishSignOut();
+    },
+    finishSignOut,
+  };
+};

@@ -1,0 +1,70 @@
+import { readFile, rm } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+
+/** Encryption by the system's own store: Electron's safeStorage in the app. */
+export interface SecretBox {
+  /** False where the system has no safe store, or only one with a key everybody knows (Linux `basic_text`). */
+  available(): Promise<boolean>;
+  encrypt(plain: string): Promise<Buffer>;
+  /** Rejects when the bytes were written under another key. */
+  decrypt(bytes: Buffer): Promise<string>;
+}
+
+export interface SecretFile {
+  read(): Promise<string | null>;
+  write(plain: string): Promise<void>;
+  clear(): Promise<void>;
+  storage(): Promise<'system' | 'memory'>;
+}
+
+/**
+ * One secret, in memory and, where the system has a safe store, encrypted in a 0600 file.
+ * A file that can no longer be decrypted (a new key ring, a copied folder) is removed: the person signs in again.
+ */
+export const openSecretFile = (path: string, box: SecretBox): SecretFile => {
+  let cached: string | null = null;
+  let loaded = false;
+
+  const load = async (): Promise<void> => {
+    if (loaded) return;
+    if (await box.available()) {
+      const bytes = await readFile(path).catch(() => null);
+      if (bytes && !loaded) {
+        try {
+          cached = await box.decrypt(bytes);
+        } catch {
+          await rm(path, { force: true });
+        }
+      }
+    }
+    loaded = true;
+  };
+
+  // Writes follow one another: an older value must never land after a newer one.
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = (step: () => Promise<void>): Promise<void> => {
+    last = last.then(step, step);
+    return last;
+  };
+
+  return {
+    read: async () => {
+      await load();
+      return cached;
+    },
+    write: (plain) => {
+      if (loaded && cached === plain) return last;
+      cached = plain;
+      loaded = true;
+      return inTurn(async () => {
+        if (await box.available()) await writeFileAtomic(path, await box.encrypt(plain), { mode: 0o600 });
+      });
+    },
+    clear: () => {
+      cached = null;
+      loaded = true;
+      return inTurn(() => rm(path, { force: true }));
+    },
+    storage: async () => ((await box.available()) ? 'system' : 'memory'),
+  };
+};

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, nativeTheme } from 'electron';
+import { createHandlers } from './bridge/handlers/index.ts';
+import { askWindow, registerBridge, tellWindows } from './bridge/register.ts';
+import { type OpenConnection, openEmbedded, openOwnServers } from './connect.ts';
+import { connectionFiles, decideConnection } from './connection/configuration.ts';
+import { startEmbeddedProcess } from './connection/embedded-process.ts';
+import { openIdentity } from './identity/open.ts';
+import { createAppHandler, registerAppScheme, serveApp } from './shell/app-protocol.ts';
+import { setUpGuards } from './shell/guards.ts';
+import { log, logTo } from './shell/log.ts';
+import { setUpMenu } from './shell/menu.ts';
+import { openSettings } from './shell/settings.ts';
+import { claimUserData } from './shell/user-data.ts';
+import { focusWindow, openWindow, preloadPath } from './shell/windows.ts';
+import { createWorkspace } from './workspace.ts';
+
+const development = !app.isPackaged;
+// Tests and developers run several Burrows side by side; a packaged app always uses the system's folder.
+const namedFolder = development ? process.env.BURROW_USER_DATA : undefined;
+if (namedFolder) app.setPath('userData', namedFolder);
+
+registerAppScheme();
+
+const refuseToStart = (message: string, mend = ''): void => {
+  dialog.showErrorBox('Burrow cannot start', `${message}\n\n${mend}`);
+  log.error(`start: ${message}`);
+  app.exit(1);
+};
+
+const start = async (): Promise<void> => {
+  const userData = app.getPath('userData');
+  const inUserData = (...names: string[]) => join(userData, ...names);
+  logTo(inUserData('logs', 'main.log'));
+  const settings = openSettings(inUserData('settings.json'));
+  nativeTheme.themeSource = settings.get().theme;
+
+  const decision = decideConnection(
+    connectionFiles({
+      userData,
+      resources: process.resourcesPath,
+      named: development ? process.env.BURROW_CONNECTION : undefined,
+    }),
+  );
+  if (decision.problem) log.warn(`connection: ${decision.problem.message}`);
+  const connection: OpenConnection =
+    decision.connection.kind === 'embedded'
+      ? openEmbedded(
+          decision.connection,
+          startEmbeddedProcess({
+            script: join(__dirname, '..', 'embedded', 'process.cjs'),
+            data: inUserData('embedded'),
+          }),
+        )
+      : openOwnServers((url, init) => fetch(url, init));
+
+  const workspace = createWorkspace({ folder: inUserData('accounts'), scripts: __dirname, tell: tellWindows });
+  const identity = openIdentity({
+    folder: inUserData('identity'),
+    connection: decision.connection,
+    fetch: connection.fetch,
+    askWindow: (request) => askWindow('identity.faunaTokenWanted', { request }),
+    changed: async (account) => {
+      await workspace.switchTo(account);
+      tellWindows('identity.changed', account);
+    },
+  });
+  await workspace.switchTo(identity.accounts.current());
+
+  setUpGuards();
+  serveApp(createAppHandler({ root: join(__dirname, '..', 'renderer'), clerk: identity.clerkProxy }));
+  registerBridge(createHandlers({ settings, decision, identity, workspace, localAccount: connection.localAccount }));
+  setUpMenu({ run: (command) => tellWindows('app.command', command), development });
+
+  const open = () => openWindow(settings, preloadPath(__dirname));
+  open();
+  app.on('second-instance', () => focusWindow(open));
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('will-quit', () => {
+    workspace.close();
+    connection.close();
+  });
+  void connection.ready.then(() => identity.accounts.finishSignOut()).catch(() => {});
+};
+
+const claimed = claimUserData(app.getPath('userData'));
+if (!claimed.ok) {
+  void app.whenReady().then(() => refuseToStart(claimed.failure.message, claimed.failure.mend));
+} else if (!app.requestSingleInstanceLock()) {
+  // The first instance comes to the front instead; two on one folder would fight over it.
+  console.error('Burrow is already running with this folder; its window was brought to the front.');
+  app.quit();
+} else {
+  app
+    .whenReady()
+    .then(start)
+    .catch((error) => {
+      log.error('start', error);
+      refuseToStart('Something went wrong while starting.', 'The log in its folder says more; saved notes are safe.');
+    });
+}

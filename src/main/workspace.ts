@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { BridgeEvents } from '../shared/bridge/events.ts';
+import type { EventName } from '../shared/bridge/names.ts';
+import { FailureError, failure } from '../shared/failure.ts';
+import type { Account } from '../shared/identity/account.ts';
+import type { NoteSummary } from '../shared/notes/note.ts';
+import type { SyncStatus } from '../shared/sync/status.ts';
+import type { NotesStore } from './notes/notes-store.ts';
+import { openNotes } from './notes/open-notes.ts';
+import { workerDoor } from './notes/search/worker-door.ts';
+import { log } from './shell/log.ts';
+
+/** What is open for the account that is signed in: its notes. Another account has other files. */
+export interface Workspace {
+  /** Closes what is open and opens that account's; null closes only. */
+  switchTo(account: Account | null): Promise<void>;
+  /** The open notes; throws a FailureError when nobody is signed in or the file cannot be opened. */
+  notes(): NotesStore;
+  status(): SyncStatus;
+  unsynced(): Promise<NoteSummary[]>;
+  close(): Promise<void>;
+}
+
+const notSignedIn = failure('not-signed-in', 'Nobody is signed in.', 'Sign in to see your notes.');
+
+export const createWorkspace = (options: {
+  folder: string;
+  /** Where the built worker scripts are. */
+  scripts: string;
+  tell: <E extends EventName>(event: E, payload: BridgeEvents[E]) => void;
+}): Workspace => {
+  let open: { userId: string; notes: NotesStore } | null = null;
+  let problem = notSignedIn;
+
+  const close = async (): Promise<void> => {
+    const closing = open;
+    open = null;
+    problem = notSignedIn;
+    await closing?.notes.close();
+  };
+
+  const openFor = (account: Account): void => {
+    const folder = join(options.folder, account.userId);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const notes = openNotes({
+      file: join(folder, 'notes.db'),
+      account: account.userId,
+      device: hostname(),
+      search: workerDoor(join(options.scripts, 'search-worker.cjs')),
+    });
+    for (const notice of notes.notices) log.warn(`notes: ${notice.message}`);
+    notes.on('changed', (ids) => options.tell('notes.changed', { ids }));
+    notes.on('updated', (id, update, origin) => {
+      if (origin === null) options.tell('notes.updated', { id, update });
+    });
+    open = { userId: account.userId, notes };
+  };
+
+  return {
+    switchTo: async (account) => {
+      if (open && open.userId === account?.userId) return;
+      await close();
+      if (!account) return;
+      try {
+        openFor(account);
+      } catch (error) {
+        log.error('notes: the file could not be opened', error);
+        // The window still starts and says what is wrong; the file is as it was.
+        if (error instanceof FailureError) problem = error.failure;
+        else throw error;
+      }
+    },
+    notes: () => {
+      if (!open) throw new FailureError(problem);
+      return open.notes;
+    },
+    status: () => ({ state: 'off', waiting: 0, progress: null, syncedAt: null, setAside: [], failure: null }),
+    unsynced: async () => (open ? open.notes.list().filter((note) => note.sync !== 'synced') : []),
+    close,
+  };
+};

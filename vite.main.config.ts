@@ -1,0 +1,28 @@
+import { builtinModules } from 'node:module';
+import { defineConfig } from 'vite';
+
+/**
+ * Everything that runs in Node inside the app: main, the embedded services' process and the worker threads.
+ * Each becomes one CommonJS file with its libraries inside, so that the app starts with few reads and ships no node_modules.
+ */
+export default defineConfig({
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: 'dist',
+    emptyOutDir: false,
+    minify: true,
+    sourcemap: false,
+    rolldownOptions: {
+      input: {
+        'main/index': 'src/main/index.ts',
+        'main/search-worker': 'src/main/notes/search/worker.ts',
+        'embedded/process': 'src/embedded/process.ts',
+        'embedded/fauna-worker': 'src/embedded/fauna/engine/worker.ts',
+      },
+      external: ['electron', ...builtinModules, /^node:/],
+      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared/[name]-[hash].cjs' },
+    },
+  },
+  ssr: { noExternal: true },
+});
