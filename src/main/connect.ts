@@ -4,7 +4,7 @@ import type { Fetch } from './connection/fetch.ts';
 import { setUpFauna } from './fauna/schema/set-up.ts';
 import { ensureJwtTemplate } from './identity/jwt-template.ts';
 import { createLocalAccount, type LocalAccount } from './identity/local-account.ts';
-import { log } from './shell/log.ts';
+import { log } from './logging/log.ts';
 
 export interface OpenConnection {
   /** Reaches both services; waits for the embedded ones to be ready. */

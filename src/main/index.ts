@@ -8,7 +8,7 @@ import { startEmbeddedProcess } from './connection/embedded-process.ts';
 import { openIdentity } from './identity/open.ts';
 import { createAppHandler, registerAppScheme, serveApp } from './shell/app-protocol.ts';
 import { setUpGuards } from './shell/guards.ts';
-import { log, logTo } from './shell/log.ts';
+import { log, logTo } from './logging/log.ts';
 import { setUpMenu } from './shell/menu.ts';
 import { openSettings } from './shell/settings.ts';
 import { claimUserData } from './shell/user-data.ts';

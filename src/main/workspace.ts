@@ -10,7 +10,7 @@ import type { SyncStatus } from '../shared/sync/status.ts';
 import type { NotesStore } from './notes/notes-store.ts';
 import { openNotes } from './notes/open-notes.ts';
 import { workerDoor } from './notes/search/worker-door.ts';
-import { log } from './shell/log.ts';
+import { log } from './logging/log.ts';
 
 /** What is open for the account that is signed in: its notes. Another account has other files. */
 export interface Workspace {

@@ -2,7 +2,7 @@ import { BrowserWindow, ipcMain } from 'electron';
 import type { BridgeEvents } from '../../shared/bridge/events.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL, type EventName } from '../../shared/bridge/names.ts';
 import { fail } from '../../shared/failure.ts';
-import { log } from '../shell/log.ts';
+import { log } from '../logging/log.ts';
 import { createAnswer, type Handlers } from './answer.ts';
 import { isTrustedSender } from './sender.ts';
 

@@ -3,7 +3,7 @@ import { type UtilityProcess, utilityProcess } from 'electron';
 import { z } from 'zod';
 import { FailureError, failure } from '../../shared/failure.ts';
 import { connectOverPort, type PortClient } from '../../shared/http-over-port/client.ts';
-import { log } from '../shell/log.ts';
+import { log } from '../logging/log.ts';
 
 const ready = z.object({ type: z.literal('ready'), rootKey: z.string(), secretKey: z.string() });
 const failed = z.object({ type: z.literal('failed'), message: z.string() });

@@ -1,6 +1,6 @@
 import { app, type Session, session, shell } from 'electron';
 import { APP_ORIGIN } from '../../shared/app-origin.ts';
-import { log } from './log.ts';
+import { log } from '../logging/log.ts';
 
 const isOurs = (url: string): boolean => url === APP_ORIGIN || url.startsWith(`${APP_ORIGIN}/`);
 

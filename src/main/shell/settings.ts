@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { log } from './log.ts';
+import { log } from '../logging/log.ts';
 
 const shape = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
