@@ -6,9 +6,10 @@ import { type OpenConnection, openEmbedded, openOwnServers } from './connect.ts'
 import { connectionFiles, decideConnection } from './connection/configuration.ts';
 import { startEmbeddedProcess } from './connection/embedded-process.ts';
 import { openIdentity } from './identity/open.ts';
-import { createAppHandler, registerAppScheme, serveApp } from './shell/app-protocol.ts';
-import { setUpGuards } from './shell/guards.ts';
 import { log, logTo } from './logging/log.ts';
+import { createAppHandler } from './shell/app-handler.ts';
+import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
+import { setUpGuards } from './shell/guards.ts';
 import { setUpMenu } from './shell/menu.ts';
 import { openSettings } from './shell/settings.ts';
 import { claimUserData } from './shell/user-data.ts';

@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { limits } from './limits.ts';
+
+export { limits, NOTE_BODY, NOTE_FIELDS } from './limits.ts';
+
+const LARGEST_ID = String(2n ** 63n - 1n);
 
 /** A random positive 63-bit integer as a decimal string: the form Fauna accepts as a document id. */
 export const noteId = z
   .string()
   .regex(/^[1-9][0-9]{0,18}$/, 'a note id is a positive whole number')
-  .refine((id) => BigInt(id) < 2n ** 63n, 'a note id has 63 bits at most');
+  // Every check runs, whatever the others found: digits are compared as text, which never throws.
+  .refine((id) => id.length < LARGEST_ID.length || id <= LARGEST_ID, 'a note id has 63 bits at most');
 
 /** Where a note stands with the server. */
 export const noteSyncState = z.enum(['synced', 'waiting', 'set-aside']);
@@ -32,18 +38,6 @@ export type NoteSummary = z.infer<typeof noteSummary>;
 /** A note as the editor opens it: `state` is a Yjs update (v1) holding the whole document. */
 export const openNote = z.object({ summary: noteSummary, state: z.instanceof(Uint8Array) });
 export type OpenNote = z.infer<typeof openNote>;
-
-/** Names inside the Y.Doc of a note; main, the editor and every other device agree on them. */
-export const NOTE_BODY = 'body';
-export const NOTE_FIELDS = 'fields';
-
-export const limits = {
-  /** Bytes of one Yjs update that the bridge takes: a paste of several megabytes fits. */
-  updateBytes: 16 * 1024 * 1024,
-  tagLength: 64,
-  tagsPerNote: 64,
-  queryLength: 256,
-} as const;
 
 export const tagList = z
   .array(z.string().trim().min(1, 'a tag has at least one letter').max(limits.tagLength))
