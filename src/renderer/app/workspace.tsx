@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+import type { Account } from '../../shared/identity/account.ts';
+import { bridge } from '../bridge.ts';
+import { ConnectionScreen } from '../connection/connection-screen.tsx';
+import { NotesStore } from '../notes/data/notes-store.ts';
+import { createNotesView, type NotesView } from '../notes/data/notes-view.ts';
+import { NotesScreen } from '../notes/notes-screen.tsx';
+import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { SignOutDialog } from '../settings/sign-out-dialog.tsx';
+import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
+import { useStore } from '../store.ts';
+import { SyncPill } from '../sync/sync-pill.tsx';
+import { Announcer } from '../ui/announcer.tsx';
+import styles from './app.module.css';
+import { startCommands } from './commands.ts';
+import { NavigationRail } from './navigation-rail.tsx';
+import { guardUnsaved } from './save-guard.ts';
+import { screen } from './screen.ts';
+
+/** Everything behind the sign-in. One account, one store: another account starts with a fresh page. */
+export function Workspace({ account }: { account: Account }) {
+  const current = useStore(screen);
+  const [notes] = useState(() => new NotesStore(bridge));
+  const [view] = useState<NotesView>(() => createNotesView(notes));
+  const [signingOut, setSigningOut] = useState(false);
+
+  useEffect(() => {
+    notes.start();
+    const stops = [guardUnsaved(notes.sessions), startCommands(view, () => setSigningOut(true))];
+    return () => {
+      for (const stop of stops) stop();
+      notes.stop();
+    };
+  }, [notes, view]);
+
+  if (current === 'sign-in') {
+    return <SignInScreen onBack={() => screen.set('notes')} onSeeConnection={() => screen.set('connection')} />;
+  }
+  return (
+    <div className={styles.workspace}>
+      <NavigationRail />
+      <main className={styles.screen}>
+        {current === 'notes' && <NotesScreen store={notes} view={view} />}
+        {current === 'connection' && <ConnectionScreen />}
+        {current === 'settings' && <SettingsScreen account={account} onSignOut={() => setSigningOut(true)} />}
+      </main>
+      <footer className={styles.status}>
+        <SyncPill onSignIn={() => screen.set('sign-in')} />
+        <span className={styles.who}>{account.email ?? account.label}</span>
+      </footer>
+      <Announcer />
+      {signingOut && <SignOutDialog sessions={notes.sessions} onClose={() => setSigningOut(false)} />}
+    </div>
+  );
+}

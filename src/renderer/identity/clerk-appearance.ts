@@ -1,0 +1,25 @@
+/** Clerk's components in Burrow's colours. The variables are CSS ones, so that a change of theme needs no redraw. */
+export const clerkAppearance = {
+  cssLayerName: 'clerk',
+  variables: {
+    colorPrimary: 'var(--accent)',
+    colorPrimaryForeground: 'var(--on-accent)',
+    colorBackground: 'var(--raised)',
+    colorForeground: 'var(--ink)',
+    colorMuted: 'var(--surface)',
+    colorMutedForeground: 'var(--ink-soft)',
+    colorNeutral: 'var(--ink)',
+    colorInput: 'var(--surface)',
+    colorInputForeground: 'var(--ink)',
+    colorDanger: 'var(--bad)',
+    colorSuccess: 'var(--good)',
+    colorWarning: 'var(--warn)',
+    colorBorder: 'var(--line-strong)',
+    colorRing: 'var(--accent)',
+    fontFamily: 'var(--font-text)',
+    fontFamilyButtons: 'var(--font-text)',
+    fontSize: '0.8125rem',
+    borderRadius: '8px',
+  },
+  layout: { logoPlacement: 'none', showOptionalFields: false },
+} as const;

@@ -1,0 +1,121 @@
+import { createStore, type Store } from '../../store.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { type NoteFilter, neighbour, type SearchHit, visibleNotes } from './note-list.ts';
+import type { NotesStore } from './notes-store.ts';
+
+export interface ViewState {
+  filter: NoteFilter;
+  selected: string | null;
+  query: string;
+  /** The answer to `query`; null while there is no query, or none has been answered yet. */
+  hits: readonly SearchHit[] | null;
+  sidebarHidden: boolean;
+  /** What went wrong with the last thing the person asked for. */
+  problem: string | null;
+}
+
+/** What the notes screen shows, kept while the person visits other screens. */
+export interface NotesView {
+  state: Store<ViewState>;
+  /** Grows by one when the search box, the editor or the list is to take the focus. */
+  searchFocus: Store<number>;
+  editorFocus: Store<number>;
+  listFocus: Store<number>;
+  show(filter: NoteFilter): void;
+  select(id: string | null): void;
+  openInEditor(id: string): void;
+  /** True once for the note whose editor is to take the focus. */
+  takeEditorFocus(id: string): boolean;
+  /** The person leaves the editor for the list. */
+  leaveEditor(): void;
+  create(): Promise<void>;
+  setQuery(query: string): void;
+  setHits(query: string, hits: readonly SearchHit[] | null): void;
+  focusSearch(): void;
+  toggleSidebar(): void;
+  setPinned(id: string, pinned: boolean): Promise<void>;
+  setTags(id: string, tags: string[]): Promise<boolean>;
+  trash(id: string): Promise<void>;
+  restore(id: string): Promise<void>;
+  purge(id: string): Promise<void>;
+  dismissProblem(): void;
+}
+
+export function createNotesView(store: NotesStore): NotesView {
+  const state = createStore<ViewState>({
+    filter: { kind: 'all' },
+    selected: null,
+    query: '',
+    hits: null,
+    sidebarHidden: false,
+    problem: null,
+  });
+  const searchFocus = createStore(0);
+  const editorFocus = createStore(0);
+  const listFocus = createStore(0);
+  let focusFor: string | null = null;
+  const focusEditor = (id: string) => {
+    focusFor = id;
+    editorFocus.set((count) => count + 1);
+  };
+  const patch = (change: Partial<ViewState>) => state.set((current) => ({ ...current, ...change }));
+
+  const shown = () => {
+    const { filter, hits } = state.get();
+    return visibleNotes(store.state.get().notes, filter, hits);
+  };
+
+  /** Carries out a change that takes the note out of the list, and moves on to its neighbour. */
+  const leaving = async (id: string, change: () => Promise<Answer>, said: string) => {
+    const next = neighbour(shown(), id);
+    if (report(await change()) && state.get().selected === id) patch({ selected: next });
+    announce(said);
+  };
+  type Answer = { ok: true } | { ok: false; failure: { message: string; mend?: string | undefined } };
+  const report = (answer: Answer): boolean => {
+    patch({ problem: answer.ok ? null : `${answer.failure.message} ${answer.failure.mend ?? ''}`.trim() });
+    return answer.ok;
+  };
+
+  return {
+    state,
+    searchFocus,
+    editorFocus,
+    listFocus,
+    show: (filter) => patch({ filter, selected: null, query: '', hits: null }),
+    select: (selected) => patch({ selected }),
+    openInEditor(id) {
+      patch({ selected: id });
+      focusEditor(id);
+    },
+    takeEditorFocus(id) {
+      if (focusFor !== id) return false;
+      focusFor = null;
+      return true;
+    },
+    leaveEditor: () => listFocus.set((count) => count + 1),
+    async create() {
+      const { filter } = state.get();
+      const created = await store.create();
+      if (!report(created) || !created.ok) return;
+      const { id } = created.value;
+      if (filter.kind === 'tag') report(await store.setTags(id, [filter.tag]));
+      patch({ filter: filter.kind === 'trash' ? { kind: 'all' } : filter, query: '', hits: null, selected: id });
+      focusEditor(id);
+      announce('New note');
+    },
+    setQuery: (query) => patch(query.trim() === '' ? { query, hits: null } : { query }),
+    setHits: (query, hits) => {
+      // An answer that comes after the query has changed belongs to nobody.
+      if (state.get().query === query) patch({ hits });
+    },
+    focusSearch: () => searchFocus.set((count) => count + 1),
+    toggleSidebar: () => state.set((current) => ({ ...current, sidebarHidden: !current.sidebarHidden })),
+    setPinned: async (id, pinned) => void report(await store.setPinned(id, pinned)),
+    setTags: async (id, tags) => report(await store.setTags(id, tags)),
+    trash: (id) => leaving(id, () => store.trash(id), 'Moved to the trash'),
+    restore: (id) => leaving(id, () => store.restore(id), 'Restored'),
+    purge: (id) => leaving(id, () => store.purge(id), 'Deleted for ever'),
+    dismissProblem: () => patch({ problem: null }),
+  };
+}

@@ -1,0 +1,83 @@
+import { EditorView } from '@codemirror/view';
+
+/** The editor in Burrow's colours; both themes come from the page's variables. */
+export const editorTheme = EditorView.theme({
+  '&': { height: '100%', color: 'var(--ink)', fontSize: '0.9375rem' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-text)', lineHeight: '1.65', padding: '0 var(--space-5)' },
+  '.cm-content': { maxWidth: '46rem', padding: '4px 0 30vh', caretColor: 'var(--accent)' },
+  '.cm-line': { padding: '0 2px' },
+  '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
+  '.cm-placeholder': { color: 'var(--ink-faint)', fontWeight: '400' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    background: 'var(--selection)',
+  },
+  '.note-title, .note-title.note-h1, .note-title.note-h2, .note-title.note-h3': {
+    fontSize: '1.625rem',
+    fontWeight: '680',
+    lineHeight: '1.3',
+    letterSpacing: '-0.018em',
+    paddingBottom: '8px',
+  },
+  '.note-h1': {
+    fontSize: '1.375rem',
+    fontWeight: '670',
+    lineHeight: '1.4',
+    paddingTop: '12px',
+    letterSpacing: '-0.01em',
+  },
+  '.note-h2': { fontSize: '1.1875rem', fontWeight: '660', lineHeight: '1.45', paddingTop: '10px' },
+  '.note-h3': { fontSize: '1.0625rem', fontWeight: '650', paddingTop: '6px' },
+  '.note-h4': { fontWeight: '650', color: 'var(--ink-soft)' },
+  '.note-strong': { fontWeight: '680' },
+  '.note-emphasis': { fontStyle: 'italic' },
+  '.note-struck, .note-done': { textDecoration: 'line-through', color: 'var(--ink-faint)' },
+  '.note-code': {
+    padding: '1px 4px',
+    borderRadius: '4px',
+    background: 'var(--hover)',
+    fontFamily: 'var(--font-code)',
+    fontSize: '0.88em',
+  },
+  '.note-code-block': {
+    padding: '0 12px',
+    background: 'var(--surface)',
+    fontFamily: 'var(--font-code)',
+    fontSize: '0.85em',
+  },
+  '.note-quote': { paddingLeft: '14px', borderLeft: '3px solid var(--line-strong)', color: 'var(--ink-soft)' },
+  '.note-link': { color: 'var(--accent)', textDecoration: 'underline', textUnderlineOffset: '3px' },
+  '.note-rule': {
+    height: '1.65em',
+    background: 'linear-gradient(var(--line-strong), var(--line-strong)) center / 100% 1px no-repeat',
+    color: 'transparent',
+  },
+  '.note-bullet': { color: 'var(--accent)', fontWeight: '700' },
+  '.note-checkbox': {
+    width: '15px',
+    height: '15px',
+    margin: '0 8px 0 0',
+    verticalAlign: '-2px',
+    accentColor: 'var(--accent)',
+  },
+  '.cm-panels': {
+    background: 'var(--surface)',
+    color: 'var(--ink)',
+    border: '0',
+    borderBottom: '1px solid var(--line)',
+  },
+  '.cm-textfield': {
+    background: 'var(--raised)',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '5px',
+    padding: '3px 7px',
+  },
+  '.cm-button': {
+    background: 'var(--raised)',
+    backgroundImage: 'none',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '5px',
+  },
+  '.cm-searchMatch': { background: 'var(--accent-wash)', outline: '1px solid var(--accent)' },
+  '.cm-searchMatch-selected': { background: 'var(--selection)' },
+});

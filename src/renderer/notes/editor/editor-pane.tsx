@@ -1,0 +1,89 @@
+import { lazy, Suspense } from 'react';
+import type { NoteSummary } from '../../../shared/notes/note.ts';
+import { Button } from '../../ui/button.tsx';
+import { keyName } from '../../ui/keys.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import type { NotesStore } from '../data/notes-store.ts';
+import type { NotesView } from '../data/notes-view.ts';
+import styles from './editor-pane.module.css';
+import { EditorToolbar } from './editor-toolbar.tsx';
+import { useNoteSession } from './use-note-session.ts';
+
+// CodeMirror is a chunk of its own, so that the list is there before it.
+const MarkdownEditor = lazy(() => import('./markdown-editor.tsx'));
+
+interface Props {
+  note: NoteSummary | null;
+  store: NotesStore;
+  view: NotesView;
+  /** There is not a single note yet. */
+  empty: boolean;
+}
+
+export function EditorPane({ note, store, view, empty }: Props) {
+  if (!note) return <NothingOpen empty={empty} view={view} />;
+  return <OpenNotePane note={note} store={store} view={view} />;
+}
+
+function OpenNotePane({ note, store, view }: { note: NoteSummary; store: NotesStore; view: NotesView }) {
+  const opened = useNoteSession(store.sessions, note.id);
+  const trashed = note.trashedAt !== null;
+  return (
+    <section className={styles.pane} aria-label="Editor">
+      <EditorToolbar note={note} session={opened?.ok ? opened.value : null} view={view} />
+      {trashed && (
+        <div className={styles.banner}>
+          <Notice
+            title="This note is in the trash"
+            actions={
+              <Button small onClick={() => void view.restore(note.id)}>
+                Restore note
+              </Button>
+            }
+          >
+            Restore it to write in it.
+          </Notice>
+        </div>
+      )}
+      {note.readOnly && (
+        <div className={styles.banner}>
+          <Notice tone="warn" title="Written by a newer Burrow">
+            You can read this note. Update Burrow to change it.
+          </Notice>
+        </div>
+      )}
+      {opened && !opened.ok && (
+        <div className={styles.banner}>
+          <FailureNotice failure={opened.failure} title="This note could not be opened" />
+        </div>
+      )}
+      {opened?.ok && (
+        <Suspense>
+          <MarkdownEditor session={opened.value} readOnly={trashed || note.readOnly} view={view} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
+
+function NothingOpen({ empty, view }: { empty: boolean; view: NotesView }) {
+  return (
+    <section className={styles.nothing} aria-label="Editor">
+      <Mark size={64} />
+      {empty ? (
+        <>
+          <h1>Dig in</h1>
+          <p>Your first note is one key away. It is saved on this computer as you type.</p>
+          <Button look="primary" onClick={() => void view.create()}>
+            Write the first note
+          </Button>
+        </>
+      ) : (
+        <p>
+          Choose a note, or press {keyName('N')} for a new one and {keyName('K')} to search.
+        </p>
+      )}
+    </section>
+  );
+}

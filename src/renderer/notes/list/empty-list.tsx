@@ -1,0 +1,24 @@
+import { Hash, NotebookText, SearchX, Trash2 } from 'lucide-react';
+import { useStore } from '../../store.ts';
+import { keyName } from '../../ui/keys.ts';
+import type { NotesView } from '../data/notes-view.ts';
+import styles from './list.module.css';
+
+/** Why the list is empty, and what would fill it. */
+export function EmptyList({ view }: { view: NotesView }) {
+  const { filter, hits, query } = useStore(view.state);
+  const [Icon, title, text] = hits
+    ? [SearchX, 'Nothing found', `No note has “${query.trim()}”. Try fewer or other words.`]
+    : filter.kind === 'trash'
+      ? [Trash2, 'The trash is empty', 'Deleted notes wait here until you delete them for ever.']
+      : filter.kind === 'tag'
+        ? [Hash, 'No notes with this tag', 'Add the tag under a note’s title.']
+        : [NotebookText, 'No notes yet', `Start one with “New note” or ${keyName('N')}.`];
+  return (
+    <div className={styles.empty}>
+      <Icon size={26} strokeWidth={1.5} aria-hidden="true" />
+      <strong>{title}</strong>
+      <p>{text}</p>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { SyncStatus } from '../../shared/sync/status.ts';
+import { timeAgo } from '../ui/time.ts';
+
+const notes = (count: number) => (count === 1 ? '1 note' : `${count} notes`);
+
+/** The status in a few words, as the footer shows it. */
+export function syncWords(status: SyncStatus, now: number = Date.now()): string {
+  const waiting = status.waiting > 0 ? ` · ${notes(status.waiting)} waiting` : '';
+  switch (status.state) {
+    case 'off':
+      return 'Kept on this computer';
+    case 'offline':
+      return `Offline${waiting}`;
+    case 'syncing':
+      return status.progress ? `Syncing ${status.progress.done} of ${status.progress.total}` : 'Syncing…';
+    case 'synced':
+      if (status.setAside.length > 0) return `${notes(status.setAside.length)} could not be synced`;
+      return status.syncedAt === null ? 'Synced' : `Synced ${timeAgo(status.syncedAt, now)}`;
+    case 'needs-sign-in':
+      return `Sign in to sync${waiting}`;
+    case 'failed':
+      return `Not syncing${waiting}`;
+  }
+}
+
+export type SyncTone = 'good' | 'busy' | 'quiet' | 'warn';
+
+export function syncTone(status: SyncStatus): SyncTone {
+  if (status.setAside.length > 0) return 'warn';
+  switch (status.state) {
+    case 'off':
+    case 'offline':
+      return 'quiet';
+    case 'syncing':
+      return 'busy';
+    case 'synced':
+      return 'good';
+    case 'needs-sign-in':
+    case 'failed':
+      return 'warn';
+  }
+}
