@@ -44,10 +44,12 @@ function Said({ link, agree }: { link: IdentityLink; agree: boolean }) {
   }
   const Icon = agree ? CircleCheck : KeyRound;
   return (
-    <span className={`${styles.said} ${agree ? styles.right : ''} selectable`}>
-      <Icon size={15} role="img" aria-label={agree ? 'Agrees' : 'Answered'} />
-      <code title={link.userId}>{link.userId}</code>
-      <span className={styles.ms}>{Math.round(link.ms)} ms</span>
-    </span>
+    <>
+      <span className={`${styles.said} ${agree ? styles.right : ''} selectable`}>
+        <Icon size={15} role="img" aria-label={agree ? 'Agrees' : 'Answered'} />
+        <code>{link.userId}</code>
+      </span>
+      <span className={styles.ms}>{link.ms < 1 ? 'under 1' : Math.round(link.ms)} ms</span>
+    </>
   );
 }

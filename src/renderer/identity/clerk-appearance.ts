@@ -2,8 +2,8 @@
 export const clerkAppearance = {
   cssLayerName: 'clerk',
   variables: {
-    colorPrimary: 'var(--accent)',
-    colorPrimaryForeground: 'var(--on-accent)',
+    colorPrimary: 'var(--clay)',
+    colorPrimaryForeground: 'var(--on-clay)',
     colorBackground: 'var(--raised)',
     colorForeground: 'var(--ink)',
     colorMuted: 'var(--surface)',
@@ -15,11 +15,16 @@ export const clerkAppearance = {
     colorSuccess: 'var(--good)',
     colorWarning: 'var(--warn)',
     colorBorder: 'var(--line-strong)',
-    colorRing: 'var(--accent)',
+    colorRing: 'var(--clay)',
     fontFamily: 'var(--font-text)',
     fontFamilyButtons: 'var(--font-text)',
     fontSize: '0.8125rem',
     borderRadius: '8px',
+  },
+  elements: {
+    rootBox: { width: '100%' },
+    cardBox: { width: '100%', border: '1px solid var(--line)', boxShadow: 'var(--shadow-sm)' },
+    card: { boxShadow: 'none', background: 'var(--raised)' },
   },
   layout: { logoPlacement: 'none', showOptionalFields: false },
 } as const;

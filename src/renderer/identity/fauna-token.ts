@@ -30,7 +30,9 @@ export async function answerFaunaTokenWanted(request: string, needs: Needs): Pro
     );
     await needs.identity.provideFaunaToken({ request, token });
   } catch (error) {
-    const { code, message } = clerkFailure(error);
+    const { code: why, message } = clerkFailure(error);
+    // Main tells "try again later" from "something is set up wrongly" by Clerk's own code.
+    const code = why === 'clerk-timeout' || why === 'clerk-unreachable' ? 'network_error' : why;
     await needs.identity.cannotProvideFaunaToken({
       request,
       code: code.slice(0, 128),
@@ -44,7 +46,7 @@ async function getFaunaToken({ loadClerk, describe }: Needs): Promise<string> {
   if (!described.ok) throw new FailureError(described.failure);
   const { session } = clerk;
   if (!session)
-    throw new FailureError({ code: 'signed-out', message: 'Nobody is signed in at Clerk.', mend: 'Sign in again.' });
+    throw new FailureError({ code: 'signed_out', message: 'Nobody is signed in at Clerk.', mend: 'Sign in again.' });
   try {
     const token = await session.getToken({ template: described.value.template });
     if (!token)

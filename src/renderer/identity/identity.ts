@@ -7,7 +7,7 @@ import { loadClerk, onClerkChange } from './clerk.ts';
 import { clerkFailure } from './clerk-failure.ts';
 import type { Clerk } from './clerk-instance.ts';
 import { answerFaunaTokenWanted, TOKEN_LIMIT_MS } from './fauna-token.ts';
-import { forgetPendingSnapshot } from './offline-cache.ts';
+import { forgetPendingSnapshot, keepResources } from './offline-cache.ts';
 import { withinTime } from './time-limit.ts';
 
 /** `undefined` until main has said who uses this window. Main decides; Clerk in the window only applies. */
@@ -62,6 +62,8 @@ export async function handOver(clerk: Clerk, again = false): Promise<void> {
     if (!verified.ok) throw new FailureError(verified.failure);
     history.replaceState(null, '', '/');
     account.set(verified.value);
+    // Main keeps Clerk's resources only for an account it knows.
+    keepResources(clerk);
   } catch (error) {
     handoverFailure.set(clerkFailure(error));
   }

@@ -95,10 +95,10 @@ export function SignInScreen({ onSeeConnection, onBack }: Props) {
 function Landscape() {
   return (
     <svg className={styles.landscape} viewBox="0 0 480 180" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
-      <circle cx="366" cy="62" r="26" fill="var(--accent)" opacity="0.5" />
-      <path d="M0 132c70-46 142-50 214-22s150 26 266-26v96H0Z" fill="var(--accent)" opacity="0.16" />
-      <path d="M0 152c92-34 168-30 244-8s142 16 236-14v50H0Z" fill="var(--accent)" opacity="0.26" />
-      <path d="M70 180c4-34 26-58 60-58s56 24 60 58Z" fill="var(--accent)" opacity="0.9" />
+      <circle cx="366" cy="62" r="26" fill="var(--clay)" opacity="0.5" />
+      <path d="M0 132c70-46 142-50 214-22s150 26 266-26v96H0Z" fill="var(--clay)" opacity="0.16" />
+      <path d="M0 152c92-34 168-30 244-8s142 16 236-14v50H0Z" fill="var(--clay)" opacity="0.26" />
+      <path d="M70 180c4-34 26-58 60-58s56 24 60 58Z" fill="var(--clay)" opacity="0.9" />
       <path d="M110 180c0-18 8-30 20-30s20 12 20 30Z" fill="var(--story-light)" />
     </svg>
   );

@@ -1,4 +1,4 @@
-import { Pin, PinOff, RotateCcw, Trash2 } from 'lucide-react';
+import { Pin, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { NoteSummary } from '../../../shared/notes/note.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -39,7 +39,7 @@ export function EditorToolbar({ note, session, view }: Props) {
             disabled={note.readOnly}
             onClick={() => void view.setPinned(note.id, !note.pinned)}
           >
-            {note.pinned ? <PinOff size={17} /> : <Pin size={17} />}
+            <Pin size={17} fill={note.pinned ? 'currentcolor' : 'none'} />
           </IconButton>
           <IconButton label="Move to trash" disabled={note.readOnly} onClick={() => void view.trash(note.id)}>
             <Trash2 size={17} />

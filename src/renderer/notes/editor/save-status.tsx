@@ -36,7 +36,7 @@ export function SaveStatus({ session }: { session: NoteSession }) {
     <span className={styles.saved} role="status" aria-label="Save state" data-state={state.kind}>
       {state.kind === 'saved' && (
         <>
-          <Check size={14} aria-hidden="true" /> Saved<span className={styles.where}> on this computer</span>
+          <Check size={14} aria-hidden="true" /> Saved <span className={styles.where}>on this computer</span>
         </>
       )}
       {state.kind === 'saving' && slow && (

@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import type { NoteSummary } from '../../../shared/notes/limits.ts';
 import { limits } from '../../../shared/notes/limits.ts';
+import type { NoteSummary } from '../../../shared/notes/note.ts';
 import type { NotesView } from '../data/notes-view.ts';
 import { withTag } from '../data/tags.ts';
 import styles from './tag-editor.module.css';

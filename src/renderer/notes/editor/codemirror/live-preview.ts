@@ -44,6 +44,8 @@ const bareBrackets = (node: SyntaxNodeRef): boolean => node.name === 'Link' && !
 
 class Builder {
   readonly ranges: Range<Decoration>[] = [];
+  /** The part of the text being drawn. */
+  view = { from: 0, to: 0 };
   readonly #state: EditorState;
   readonly #focused: boolean;
 
@@ -62,8 +64,10 @@ class Builder {
     return this.touched(line.from, line.to);
   }
 
+  /** The look of whole lines, as far as they are in view: a block may be as long as the note. */
   lines(from: number, to: number, look: string): void {
-    for (let pos = from; pos <= to; ) {
+    const end = Math.min(to, this.view.to);
+    for (let pos = Math.max(from, this.view.from); pos <= end; ) {
       const line = this.#state.doc.lineAt(pos);
       this.ranges.push(lineLook(look).range(line.from));
       pos = line.to + 1;
@@ -87,16 +91,19 @@ class Builder {
     if (marksOfText.has(name)) this.#textMark(node);
     if (name === 'URL' && inLink) this.#target(node);
     if (name === 'ListMark') this.#listMark(node);
-    if (name === 'TaskMarker') {
-      const done = /x/i.test(this.#state.sliceDoc(from, to));
-      if (done) this.ranges.push(textLook('note-done').range(to, Math.max(to + 1, this.#state.doc.lineAt(to).to)));
-      if (!this.touched(from, to)) this.ranges.push(checkbox(done, this.#state.readOnly).range(from, to));
-    }
+    if (name === 'TaskMarker') this.#task(from, to);
   };
+
+  #task(from: number, to: number): void {
+    const done = /x/i.test(this.#state.sliceDoc(from, to));
+    const end = this.#state.doc.lineAt(to).to;
+    if (done && end > to + 1) this.ranges.push(textLook('note-done').range(to + 1, end));
+    if (!this.touched(from, to)) this.ranges.push(checkbox(done, this.#state.readOnly).range(from, to));
+  }
 
   #textMark(mark: SyntaxNodeRef): void {
     const owner = mark.node.parent;
-    if (!owner || owner.name === 'FencedCode' || owner.name === 'LinkReference' || bareBrackets(owner)) return;
+    if (!owner || owner.name === 'LinkReference' || bareBrackets(owner)) return;
     if (!this.touched(owner.from, owner.to)) this.hide(mark.from, mark.to);
   }
 
@@ -123,16 +130,12 @@ class Builder {
 
 function decorate(view: EditorView): DecorationSet {
   const builder = new Builder(view);
-  const first = view.state.doc.line(1);
-  builder.lines(0, 0, 'note-title');
+  if (view.viewport.from === 0) builder.lines(0, 0, 'note-title');
   for (const { from, to } of view.visibleRanges) {
+    builder.view = { from, to };
     syntaxTree(view.state).iterate({ from, to, enter: builder.node });
   }
-  const empty = (range: Range<Decoration>) => range.from === range.to && range.value.spec.class === 'note-done';
-  return Decoration.set(
-    builder.ranges.filter((range) => !empty(range) && range.to <= Math.max(view.state.doc.length, first.to)),
-    true,
-  );
+  return Decoration.set(builder.ranges, true);
 }
 
 /** Markdown shown as what it means, except where the cursor is. */

@@ -5,9 +5,9 @@ export const editorTheme = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', fontSize: '0.9375rem' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-text)', lineHeight: '1.65', padding: '0 var(--space-5)' },
-  '.cm-content': { maxWidth: '46rem', padding: '4px 0 30vh', caretColor: 'var(--accent)' },
+  '.cm-content': { maxWidth: '46rem', padding: '4px 0 30vh', caretColor: 'var(--clay)' },
   '.cm-line': { padding: '0 2px' },
-  '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
+  '.cm-cursor': { borderLeftColor: 'var(--clay)', borderLeftWidth: '2px' },
   '.cm-placeholder': { color: 'var(--ink-faint)', fontWeight: '400' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'var(--selection)',
@@ -46,19 +46,19 @@ export const editorTheme = EditorView.theme({
     fontSize: '0.85em',
   },
   '.note-quote': { paddingLeft: '14px', borderLeft: '3px solid var(--line-strong)', color: 'var(--ink-soft)' },
-  '.note-link': { color: 'var(--accent)', textDecoration: 'underline', textUnderlineOffset: '3px' },
+  '.note-link': { color: 'var(--clay)', textDecoration: 'underline', textUnderlineOffset: '3px' },
   '.note-rule': {
     height: '1.65em',
     background: 'linear-gradient(var(--line-strong), var(--line-strong)) center / 100% 1px no-repeat',
     color: 'transparent',
   },
-  '.note-bullet': { color: 'var(--accent)', fontWeight: '700' },
+  '.note-bullet': { color: 'var(--clay)', fontWeight: '700' },
   '.note-checkbox': {
     width: '15px',
     height: '15px',
-    margin: '0 8px 0 0',
+    margin: '0 5px 0 0',
     verticalAlign: '-2px',
-    accentColor: 'var(--accent)',
+    accentColor: 'var(--clay)',
   },
   '.cm-panels': {
     background: 'var(--surface)',
@@ -78,6 +78,6 @@ export const editorTheme = EditorView.theme({
     border: '1px solid var(--line-strong)',
     borderRadius: '5px',
   },
-  '.cm-searchMatch': { background: 'var(--accent-wash)', outline: '1px solid var(--accent)' },
+  '.cm-searchMatch': { background: 'var(--clay-wash)', outline: '1px solid var(--clay)' },
   '.cm-searchMatch-selected': { background: 'var(--selection)' },
 });
