@@ -7,6 +7,7 @@ import { electron } from './api/electron-module.ts';
 import { hostState } from './api/host-state.ts';
 import { readApplication, readArguments } from './arguments.ts';
 import { startChromium } from './browser/chromium-process.ts';
+import { closeStrays } from './browser/target.ts';
 
 /**
  * The main process of the simulated host: what Electron's binary does from its start to `ready`.
@@ -65,6 +66,7 @@ const chromium = await startChromium({
   debuggingPort,
 });
 hostState.chromium = chromium;
+await closeStrays(chromium);
 void chromium.connection.closed.then(() => {
   for (const window of [...hostState.windows]) {
     window.webContents.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 });

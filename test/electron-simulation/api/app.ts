@@ -32,6 +32,16 @@ class App extends strictEmitter('app') {
   readonly #ready = Promise.withResolvers<void>();
   #accessibility = false;
 
+  constructor() {
+    super();
+    hostState.signals.on('window-created', (window: { webContents: object }) => {
+      this.emit('browser-window-created', createEvent(), window);
+    });
+    hostState.signals.on('web-contents-created', (contents: object) => {
+      this.emit('web-contents-created', createEvent(), contents);
+    });
+  }
+
   /** The host calls this when Chromium runs; Playwright's loader may hold the event back from the app. */
   becomeReady(): void {
     hostState.ready = true;

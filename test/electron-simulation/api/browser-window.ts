@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { hostState } from './host-state.ts';
 import { applyTheme } from './native-theme.ts';
+import { applyPermissions } from './permissions.ts';
 import { createEvent, strictEmitter } from './strict.ts';
 import { WebContents } from './web-contents.ts';
 import { applyBounds, type Rectangle, setState } from './window-bounds.ts';
@@ -59,6 +60,7 @@ export class BrowserWindow extends strictEmitter('BrowserWindow') {
     });
     this.#apply((page) => applyBounds(page, this.#normal));
     this.#apply((page) => applyTheme(page.session));
+    this.#apply(() => applyPermissions(this.webContents));
     if (!this.#visible) this.#apply((page) => setState(page, 'minimized'));
     hostState.signals.emit('window-created', this);
   }

@@ -1,5 +1,6 @@
 import { codec } from '../page/node-codec.ts';
-import { strictEmitter } from './strict.ts';
+import { hostState } from './host-state.ts';
+import { createEvent, strictEmitter } from './strict.ts';
 import type { WebContents } from './web-contents.ts';
 import type { WebFrameMain } from './web-frame-main.ts';
 
@@ -55,6 +56,8 @@ export const receiveFromPage = (sender: WebContents, message: string, reply: Rep
   const { kind, id, channel } = JSON.parse(message.slice(0, end)) as { kind: string; id: number; channel: string };
   const args = codec.decode(message.slice(end + 1)) as unknown[];
   if (kind === 'preload-error') sender.emit('preload-error', {}, '', args[0]);
+  else if (kind === 'key') hostState.signals.emit('key-pressed', args[0]);
+  else if (kind === 'context-menu') sender.emit('context-menu', createEvent(), args[0]);
   else if (kind === 'send') deliver(sender, channel, args);
   else void answer(sender, id, channel, args, reply);
 };

@@ -1,4 +1,7 @@
+import { isAccelerator, type PressedKey } from './accelerators.ts';
 import { BrowserWindow } from './browser-window.ts';
+import { hostState } from './host-state.ts';
+import { menuRoles } from './menu-roles.ts';
 import { strictEmitter } from './strict.ts';
 
 interface ItemOptions {
@@ -36,15 +39,17 @@ export class MenuItem {
     this.id = options.id ?? '';
     this.role = options.role?.toLowerCase();
     this.type = options.type ?? (options.submenu ? 'submenu' : 'normal');
-    this.label = options.label ?? options.role ?? '';
-    this.accelerator = options.accelerator;
+    const role = menuRoles[this.role ?? ''];
+    this.label = options.label ?? role?.label ?? options.role ?? '';
+    this.accelerator = options.accelerator ?? role?.accelerator;
     this.enabled = options.enabled ?? true;
     this.visible = options.visible ?? true;
     this.checked = options.checked ?? false;
     this.submenu = Array.isArray(options.submenu) ? Menu.buildFromTemplate(options.submenu) : options.submenu;
     this.click = (event = {}, window = BrowserWindow.getFocusedWindow()) => {
       if (this.type === 'checkbox' || this.type === 'radio') this.checked = !this.checked || this.type === 'radio';
-      options.click?.(this, window, event);
+      if (options.click) options.click(this, window, event);
+      else role?.act?.(window);
     };
   }
 }
@@ -79,6 +84,15 @@ export class Menu extends strictEmitter('Menu') {
     }
     return null;
   }
+  /** The enabled item of this menu, or below it, that `pressed` is the shortcut of. */
+  findByKey(pressed: PressedKey): MenuItem | null {
+    for (const item of this.items) {
+      if (item.accelerator && item.enabled && isAccelerator(item.accelerator, pressed)) return item;
+      const below = item.submenu?.findByKey(pressed);
+      if (below) return below;
+    }
+    return null;
+  }
   /** Nothing is drawn; a test clicks the items. */
   popup(): void {
     this.emit('menu-will-show', {});
@@ -87,3 +101,5 @@ export class Menu extends strictEmitter('Menu') {
     this.emit('menu-will-close', {});
   }
 }
+
+hostState.signals.on('key-pressed', (pressed: PressedKey) => applicationMenu?.findByKey(pressed)?.click());

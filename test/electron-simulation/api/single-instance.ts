@@ -23,7 +23,7 @@ export interface SecondInstance {
  */
 export const createSingleInstance = (userData: () => string, onSecond: (instance: SecondInstance) => void) => {
   let watcher: FSWatcher | null = null;
-  const folder = () => join(userData(), 'SimulatedSingleton');
+  const folder = () => join(userData(), 'simulated-singleton');
   const lockFile = () => join(folder(), 'pid');
 
   const takeMessages = (): void => {

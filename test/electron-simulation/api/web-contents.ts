@@ -42,6 +42,7 @@ export class WebContents extends strictEmitter('webContents') {
     this.id = lastId;
     if (!hostState.chromium) throw new Error('Cannot create BrowserWindow before app is ready');
     this.page = this.#open(hostState.chromium, options);
+    hostState.signals.emit('web-contents-created', this);
     this.page.catch((error: unknown) => {
       if (!this.#destroyed) console.error('The window could not be opened:', error);
     });

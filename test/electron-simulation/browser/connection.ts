@@ -28,6 +28,8 @@ class Session extends EventEmitter {
   readonly #post: (method: string, params: unknown) => Promise<unknown>;
   constructor(post: (method: string, params: unknown) => Promise<unknown>) {
     super();
+    // Every page listens on the browser's own session.
+    this.setMaxListeners(0);
     this.#post = post;
   }
   send(method: string, params: unknown = {}): Promise<unknown> {

@@ -35,6 +35,7 @@ export class Page {
   #isolatedContext: number | null = null;
   /** Main-frame navigations that the page itself asked for and that have not committed. */
   readonly #requested = new Set<string>();
+  #title = '';
   /** What `navigate` is loading at the moment. */
   #ownNavigation = '';
   #undelivered: [channel: string, text: string][] = [];
@@ -48,11 +49,11 @@ export class Page {
     const { targetId, session } = await openTarget(chromium, options);
     events.created(targetId);
     const page = new Page(targetId, session);
-    await page.#prepare(options, events);
+    await page.#prepare(chromium, options, events);
     return page;
   }
 
-  async #prepare(options: PageOptions, events: PageEvents): Promise<void> {
+  async #prepare(chromium: Chromium, options: PageOptions, events: PageEvents): Promise<void> {
     const { session } = this;
     session.on('close', () => events.gone());
     session.on('Inspector.targetCrashed', () => events.crashed());
@@ -65,6 +66,9 @@ export class Page {
         disposition: 'foreground-tab',
       }),
     );
+    chromium.connection.browser.on('Target.targetInfoChanged', ({ targetInfo }) => {
+      if (targetInfo.targetId === this.targetId) this.#retitle(targetInfo.title, targetInfo.url, events);
+    });
     this.#followNavigation(events);
     this.#followContexts(events);
 
@@ -83,6 +87,13 @@ export class Page {
     await session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
   }
 
+  #retitle(title: string, url: string, events: PageEvents): void {
+    // A page without a title is called by its address, with or without the scheme.
+    if (title === this.#title || url.includes(title)) return;
+    this.#title = title;
+    events.titled(title);
+  }
+
   #followNavigation(events: PageEvents): void {
     const { session } = this;
     session.on('Page.frameNavigated', ({ frame }) => {
@@ -96,6 +107,8 @@ export class Page {
     });
     session.on('Page.frameRequestedNavigation', ({ frameId, url, disposition }) => {
       if (disposition === 'currentTab') this.#requested.add(`${frameId} ${withoutHash(url)}`);
+      // A click with Ctrl or the middle button; the page that Chromium opens for it is closed as a stray.
+      else events.windowOpen({ url: fromChromium(url), frameName: '', features: '', disposition: 'background-tab' });
     });
     session.on('Page.lifecycleEvent', ({ frameId, name }) => {
       if (frameId !== this.mainFrameId) return;

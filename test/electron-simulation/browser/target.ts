@@ -8,6 +8,20 @@ export interface TargetShape {
   title: string;
 }
 
+const ours = new Set<string>();
+let lastOpening: Promise<unknown> = Promise.resolve();
+
+/** Closes the pages that Chromium opens by itself: tabs of a click with Ctrl, a restored session. */
+export const closeStrays = async (chromium: Chromium): Promise<void> => {
+  const { browser } = chromium.connection;
+  browser.on('Target.targetCreated', async ({ targetInfo: { type, targetId } }) => {
+    if (type !== 'page') return;
+    await lastOpening;
+    if (!ours.has(targetId)) await browser.send('Target.closeTarget', { targetId }).catch(() => {});
+  });
+  await browser.send('Target.setDiscoverTargets', { discover: true });
+};
+
 /** A new page: of a given size when headless, else in a window of its own without tabs or address bar. */
 export const openTarget = async (
   chromium: Chromium,
@@ -15,7 +29,10 @@ export const openTarget = async (
 ): Promise<{ targetId: string; session: CdpSession }> => {
   const { connection } = chromium;
   const { browser } = connection;
-  const targetId = chromium.headless ? await createHeadless(browser, shape) : await createVisible(chromium, shape);
+  const opening = chromium.headless ? createHeadless(browser, shape) : createVisible(chromium, shape);
+  lastOpening = Promise.allSettled([lastOpening, opening]);
+  const targetId = await opening;
+  ours.add(targetId);
   const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
   const session = connection.session(sessionId);
   await session.send('Emulation.setUserAgentOverride', { userAgent: await userAgent(browser) });
@@ -49,7 +66,6 @@ const createVisible = async (chromium: Chromium, { width, height, title }: Targe
       if (targetInfo.type === 'page' && targetInfo.url.includes(id)) resolve(targetInfo.targetId);
     });
   });
-  await browser.send('Target.setDiscoverTargets', { discover: true });
   const args = [`--user-data-dir=${chromium.profile}`, `--window-size=${width},${height}`, `--app=${mark}`];
   if (process.getuid?.() === 0) args.push('--no-sandbox', '--test-type');
   spawn(chromium.executable, args, { stdio: 'ignore' });

@@ -2,6 +2,12 @@ import type { BridgeHalf } from './bridge-half.ts';
 import type { Base64, Codec } from './codec.ts';
 import type { PageSettings } from './main-world.ts';
 
+type KeyPress = Record<'key' | 'code', string> & Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>;
+type Editable = {
+  isContentEditable?: boolean;
+  tagName?: string;
+  closest?(selector: string): { href: string } | null;
+} | null;
 type Listener = (event: unknown, ...args: unknown[]) => void;
 
 interface Parts {
@@ -25,6 +31,7 @@ export function runIsolatedWorld({ settings, createCodec, createBridgeHalf, prel
     location: { href: string };
     document: { createElement(name: string): EventTarget };
     MouseEvent: new (name: string, init: { relatedTarget: EventTarget }) => Event;
+    getSelection(): unknown;
     burrowSimulatedSend?: (text: string) => void;
     burrowSimulatedDoor?: IsolatedWorldDoor;
     Uint8Array: { fromBase64(text: string): Uint8Array<ArrayBuffer> };
@@ -52,6 +59,9 @@ export function runIsolatedWorld({ settings, createCodec, createBridgeHalf, prel
   const send = (kind: 'invoke' | 'send', id: number, channel: string, args: unknown[]) => {
     const text = codec.encode(args);
     post(`${JSON.stringify({ kind, id, channel, url: world.location.href })}\n${text}`);
+  };
+  const tell = (kind: 'key' | 'context-menu', detail: object) => {
+    post(`${JSON.stringify({ kind, id: 0, channel: '', url: world.location.href })}\n${codec.encode([detail])}`);
   };
   const add = (channel: string, listener: Listener, once: boolean) => {
     listeners.set(channel, [...(listeners.get(channel) ?? []), { listener, once }]);
@@ -99,6 +109,37 @@ export function runIsolatedWorld({ settings, createCodec, createBridgeHalf, prel
       }
     },
   };
+
+  // Menu shortcuts: keys that the page left alone, once all of its own listeners have run.
+  world.addEventListener(
+    'keydown',
+    (event) => {
+      const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event as unknown as KeyPress;
+      if (!event.isTrusted || !(ctrlKey || metaKey || altKey || /^F\d+$/.test(key))) return;
+      setTimeout(() => {
+        if (!event.defaultPrevented) tell('key', { key, code, ctrlKey, metaKey, altKey, shiftKey });
+      });
+    },
+    true,
+  );
+  world.addEventListener('contextmenu', (event) => {
+    const {
+      clientX: x,
+      clientY: y,
+      target,
+    } = event as unknown as { clientX: number; clientY: number; target: Editable };
+    const isEditable = Boolean(target?.isContentEditable || /^(INPUT|TEXTAREA)$/.test(target?.tagName ?? ''));
+    const selectionText = String(world.getSelection() ?? '');
+    tell('context-menu', {
+      x,
+      y,
+      isEditable,
+      selectionText,
+      linkURL: target?.closest?.('a')?.href ?? '',
+      misspelledWord: '',
+      dictionarySuggestions: [],
+    });
+  });
 
   const node = world.document.createElement('div');
   world.dispatchEvent(new world.MouseEvent(settings.handshake, { relatedTarget: node }));
