@@ -1,16 +1,25 @@
 import * as Y from 'yjs';
 import { type Failure, FailureError, failure } from '../../shared/failure.ts';
 import type { NoteSummary, OpenNote } from '../../shared/notes/note.ts';
+import {
+  announce,
+  documentOf,
+  type NotesContext,
+  type NotesEvents,
+  type Origin,
+  tellChanged,
+  tellQueued,
+} from './context.ts';
 import { type Applied, applyUpdate, observed } from './documents/apply-update.ts';
-import { DocumentCache } from './documents/document-cache.ts';
 import { materialise } from './documents/materialise.ts';
 import { emptyDocument, encodeDocument, type NoteFields, setFields } from './documents/note-document.ts';
 import { replaceBody } from './documents/replace-body.ts';
-import { Emitter } from './emitter.ts';
 import { noteMissing, noteReadOnly, updateInWords } from './failures.ts';
+import { storeDamaged } from './file/sqlite-errors.ts';
 import type { StoreFile } from './file/store-file.ts';
 import { newClientId, newNoteId } from './ids.ts';
-import { appendUpdate, forgetDocument, hasDocument, readDocument, writeState } from './rows/document-rows.ts';
+import { type Conflict, findConflict, forgetConflict } from './rows/conflict-rows.ts';
+import { appendUpdate, forgetDocument, hasDocument, writeState } from './rows/document-rows.ts';
 import { findNote, findSummary, insertNote, listSummaries, NOTE_FORMAT, type NoteRow } from './rows/note-rows.ts';
 import { queue, rebase } from './rows/outbox-rows.ts';
 import { forgetNote, indexedBody } from './rows/search-rows.ts';
@@ -25,24 +34,11 @@ import {
   versionBody,
 } from './rows/version-rows.ts';
 import type { SearchDoor, SearchHit } from './search/door.ts';
-import type { Clock, Random } from './surroundings.ts';
-
-/** Who made an edit, as the caller names its windows; comes back with `updated` so that a window skips its own. */
-export type Origin = string;
-
-export type NotesEvents = {
-  /** The list changed for these notes. */
-  changed: [ids: string[]];
-  /** The document of a note changed: an update for whoever has it open. `origin` made it (null: this store). */
-  updated: [id: string, update: Uint8Array, origin: Origin | null];
-};
+import { SyncLedger } from './sync-ledger.ts';
+import { tidy } from './tidy.ts';
 
 export interface NotesStoreParts {
-  file: StoreFile;
-  clock: Clock;
-  random: Random;
-  /** Names this device in the notes it writes. */
-  device: string;
+  context: NotesContext;
   search: SearchDoor;
   notices: Failure[];
 }
@@ -51,19 +47,21 @@ export interface NotesStoreParts {
 export class NotesStore {
   /** What happened at opening that the person should be told. */
   readonly notices: readonly Failure[];
-  readonly device: string;
-  readonly #parts: NotesStoreParts;
-  readonly #documents = new DocumentCache();
-  readonly #events = new Emitter<NotesEvents>();
+  /** The same notes as the sync engine sees them. */
+  readonly sync: SyncLedger;
+  readonly #context: NotesContext;
+  readonly #search: SearchDoor;
 
   constructor(parts: NotesStoreParts) {
-    this.#parts = parts;
+    this.#context = parts.context;
+    this.#search = parts.search;
     this.notices = parts.notices;
-    this.device = parts.device;
+    this.sync = new SyncLedger(parts.context);
+    this.#file.onCommitted = () => announce(parts.context);
   }
 
   on<E extends keyof NotesEvents>(event: E, listener: (...args: NotesEvents[E]) => void): () => void {
-    return this.#events.on(event, listener);
+    return this.#context.events.on(event, listener);
   }
 
   /** Every note, those in the trash included, the last edited first. */
@@ -77,9 +75,9 @@ export class NotesStore {
   }
 
   create(initial: { body?: string; tags?: string[] } = {}): NoteSummary {
-    const now = this.#parts.clock.now();
-    const id = newNoteId(this.#parts.random);
-    const doc = emptyDocument(newClientId(this.#parts.random));
+    const now = this.#context.clock.now();
+    const id = newNoteId(this.#context.random);
+    const doc = emptyDocument(newClientId(this.#context.random));
     setFields(doc, { createdAt: now, tags: initial.tags ?? [] });
     if (initial.body) replaceBody(doc, initial.body);
     return this.#file.transaction(() => {
@@ -87,10 +85,9 @@ export class NotesStore {
       writeState(this.#file, row.nr, encodeDocument(doc));
       materialise(this.#file, row, doc, { body: true, editedAt: now });
       queue(this.#file, row, () => '', now);
-      this.#file.afterCommit(() => {
-        this.#documents.set(row.nr, doc);
-        this.#events.emit('changed', [id]);
-      });
+      this.#file.afterCommit(() => this.#context.documents.set(row.nr, doc));
+      tellChanged(this.#context, id, null, null);
+      tellQueued(this.#context);
       return this.#summary(id);
     });
   }
@@ -98,7 +95,7 @@ export class NotesStore {
   open(id: string): OpenNote {
     return this.#file.read(() => {
       const row = this.#found(id);
-      return { summary: this.#summary(id), state: encodeDocument(this.#document(row)) };
+      return { summary: this.#summary(id), state: encodeDocument(documentOf(this.#context, row)) };
     });
   }
 
@@ -116,7 +113,7 @@ export class NotesStore {
   }
 
   trash(id: string): NoteSummary {
-    return this.#set(id, { trashedAt: this.#parts.clock.now() });
+    return this.#set(id, { trashedAt: this.#context.clock.now() });
   }
 
   restore(id: string): NoteSummary {
@@ -126,9 +123,9 @@ export class NotesStore {
   /** Deletes the note, its versions and its text from this device for good, and leaves a tombstone to be pushed. */
   purge(id: string): void {
     const row = this.#editable(id, false);
-    const now = this.#parts.clock.now();
+    const now = this.#context.clock.now();
     this.#file.transaction(() => {
-      const snapshot = Y.encodeSnapshot(Y.snapshot(this.#document(row)));
+      const snapshot = Y.encodeSnapshot(Y.snapshot(documentOf(this.#context, row)));
       queue(this.#file, row, () => '', now);
       rebase(this.#file, row.nr, '', false);
       forgetNote(this.#file, row.nr);
@@ -141,15 +138,14 @@ export class NotesStore {
           `UPDATE notes SET title = '', preview = '', tags = '[]', purged_at = ?, purged_snapshot = ? WHERE nr = ?`,
         )
         .run(now, snapshot, row.nr);
-      this.#file.afterCommit(() => {
-        this.#documents.drop(row.nr);
-        this.#events.emit('changed', [id]);
-      });
+      this.#file.afterCommit(() => this.#context.documents.drop(row.nr));
+      tellChanged(this.#context, id, null, null);
+      tellQueued(this.#context);
     });
   }
 
   search(query: string, caller?: string): Promise<SearchHit[]> {
-    return this.#parts.search.search(query, caller);
+    return this.#search.search(query, caller);
   }
 
   /** Earlier texts of a note that this device keeps, the newest first. */
@@ -168,15 +164,41 @@ export class NotesStore {
     return this.#edit(this.#editable(id, false), null, (doc) => observed(doc, () => replaceBody(doc, body)), 'restore');
   }
 
+  /** The two texts of a note whose same line was changed on two devices; null when there is no such conflict. */
+  conflict(id: string): Conflict | null {
+    return this.#file.read(() => findConflict(this.#file, this.#found(id).nr));
+  }
+
+  /** The person has seen the conflict and is content. Both texts stay among the versions. */
+  resolveConflict(id: string): NoteSummary {
+    return this.#file.transaction(() => {
+      if (forgetConflict(this.#file, this.#found(id).nr)) tellChanged(this.#context, id, null, null);
+      return this.#summary(id);
+    });
+  }
+
+  /** Housekeeping for a quiet moment (see tidy.ts). */
+  tidy(): void {
+    tidy(this.#file, this.#context.clock.now());
+  }
+
+  /** Looks at every page of the file, off this thread. A failure to show, or null when all is well. */
+  async check(): Promise<Failure | null> {
+    const found = await this.#search.check();
+    if (found === null) return null;
+    this.#file.suspect();
+    return storeDamaged();
+  }
+
   async close(): Promise<void> {
     // The reader first: the last connection to close is the one that folds the log into the file.
-    await this.#parts.search.close();
-    this.#documents.clear();
+    await this.#search.close();
+    this.#context.documents.clear();
     this.#file.close();
   }
 
   get #file(): StoreFile {
-    return this.#parts.file;
+    return this.#context.file;
   }
 
   #set(id: string, fields: Partial<NoteFields>): NoteSummary {
@@ -185,10 +207,10 @@ export class NotesStore {
 
   /** One edit of this device: document, readable columns, search row, version and outbox row in one transaction. */
   #edit(row: NoteRow, origin: Origin | null, edit: (doc: Y.Doc) => Applied, reason?: VersionReason): NoteSummary {
-    const now = this.#parts.clock.now();
+    const now = this.#context.clock.now();
     try {
       return this.#file.transaction(() => {
-        const doc = this.#document(row);
+        const doc = documentOf(this.#context, row);
         const { update, bodyChanged, removed } = edit(doc);
         if (update === null) return this.#summary(row.id);
         if (bodyChanged) this.#keepVersion(row.nr, removed, now, reason);
@@ -196,15 +218,13 @@ export class NotesStore {
         appendUpdate(this.#file, row.nr, update, doc);
         materialise(this.#file, row, doc, { body: bodyChanged, editedAt: bodyChanged ? now : row.edited_at });
         if (row.purged_at !== null) this.#revive(row.nr);
-        this.#file.afterCommit(() => {
-          this.#events.emit('updated', row.id, update, origin);
-          this.#events.emit('changed', [row.id]);
-        });
+        tellChanged(this.#context, row.id, update, origin);
+        tellQueued(this.#context);
         return this.#summary(row.id);
       });
     } catch (error) {
       // The document in memory may hold what the disk does not.
-      this.#documents.drop(row.nr);
+      this.#context.documents.drop(row.nr);
       throw updateInWords(error);
     }
   }
@@ -234,14 +254,6 @@ export class NotesStore {
       if (row.format > NOTE_FORMAT) throw noteReadOnly();
       return row;
     });
-  }
-
-  #document(row: NoteRow): Y.Doc {
-    const cached = this.#documents.get(row.nr);
-    if (cached) return cached;
-    const doc = readDocument(this.#file, row.nr, newClientId(this.#parts.random));
-    this.#documents.set(row.nr, doc);
-    return doc;
   }
 
   #summary(id: string): NoteSummary {

@@ -1,8 +1,11 @@
-import { type Failure, FailureError, failure } from '../../shared/failure.ts';
-import { openFile } from './file/open-file.ts';
+import { FailureError, failure } from '../../shared/failure.ts';
+import { DocumentCache } from './documents/document-cache.ts';
+import { Emitter } from './emitter.ts';
+import { openOrRebuild } from './file/rebuild.ts';
 import type { Probe, StoreFile } from './file/store-file.ts';
 import { NotesStore } from './notes-store.ts';
 import { readMeta, writeMeta } from './rows/meta-rows.ts';
+import { NOTE_FORMAT } from './rows/note-rows.ts';
 import type { OpenSearchDoor } from './search/door.ts';
 import { sameThreadDoor } from './search/same-thread-door.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './surroundings.ts';
@@ -23,18 +26,26 @@ export interface OpenNotesOptions {
 
 /**
  * Opens the notes of one account, making the file if there is none. Throws FailureError: `store-foreign`,
- * `store-newer`, `store-other-account`, `store-unwritable`, `disk-full`…; in all of these the file is untouched.
+ * `store-newer`, `store-other-account`, `store-unwritable`, `disk-full`…; in all of these the file is untouched. A damaged
+ * file is rebuilt and set aside; `notices` of the store says so.
  */
 export function openNotes(options: OpenNotesOptions): NotesStore {
-  const notices: Failure[] = [];
-  const file = openFile(options.file, options.probe);
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? systemRandom;
+  const { file, notices } = openOrRebuild(options.file, clock, random, options.probe);
   try {
     claim(file, options.account);
+    unpark(file);
     return new NotesStore({
-      file,
-      clock: options.clock ?? systemClock,
-      random: options.random ?? systemRandom,
-      device: options.device,
+      context: {
+        file,
+        clock,
+        random,
+        device: options.device,
+        documents: new DocumentCache(),
+        events: new Emitter(),
+        untold: { changed: new Set(), queued: false },
+      },
       search: (options.search ?? sameThreadDoor)(options.file),
       notices,
     });
@@ -52,5 +63,21 @@ function claim(file: StoreFile, account: string): void {
       failure('store-other-account', 'The file where your notes should be holds the notes of another account.'),
     );
   }
-  file.transaction(() => writeMeta(file, 'account', account));
+  file.transaction(() => {
+    writeMeta(file, 'account', account);
+    writeMeta(file, 'format', String(NOTE_FORMAT));
+  });
+}
+
+/** After an update: notes that the older Burrow could only show are fetched again, whole, and merged. */
+function unpark(file: StoreFile): void {
+  const last = Number(file.read(() => readMeta(file, 'format')) ?? NOTE_FORMAT);
+  if (last === NOTE_FORMAT) return;
+  file.transaction(() => {
+    const understood = 'SELECT nr FROM notes WHERE format BETWEEN ? AND ?';
+    file.prepare(`UPDATE outbox SET failure = NULL WHERE nr IN (${understood})`).run(last + 1, NOTE_FORMAT);
+    file.prepare(`UPDATE notes SET base_ts = NULL WHERE nr IN (${understood})`).run(last + 1, NOTE_FORMAT);
+    file.prepare("DELETE FROM meta WHERE key = 'cursor'").run();
+    writeMeta(file, 'format', String(NOTE_FORMAT));
+  });
 }

@@ -27,6 +27,8 @@ export const migrations: readonly string[] = [
     purged_at INTEGER,
     -- What the document held when it was purged here (a Yjs snapshot, no text).
     purged_snapshot BLOB,
+    -- 1: of a higher format; the document here only repeats its text and gives way to whatever the server sends.
+    parked INTEGER NOT NULL DEFAULT 0,
     -- Its row in search; larger is edited later.
     search_row INTEGER UNIQUE
   ) STRICT;
@@ -53,6 +55,19 @@ export const migrations: readonly string[] = [
     base_body TEXT NOT NULL,
     base_trashed INTEGER NOT NULL,
     -- Why it is set aside, as JSON; null while it waits.
+    failure TEXT
+  ) STRICT;
+
+  -- Writes of other FQL clients that changed the readable fields alone: folded into the document at the next push.
+  CREATE TABLE foreign_writes (
+    id TEXT PRIMARY KEY,
+    ts INTEGER NOT NULL,
+    -- The document with the write folded in, as one update, and what both sides said.
+    state BLOB NOT NULL,
+    body TEXT NOT NULL,
+    trashed INTEGER NOT NULL,
+    edited_at INTEGER NOT NULL,
+    -- Why the server refused it, as JSON.
     failure TEXT
   ) STRICT;
 

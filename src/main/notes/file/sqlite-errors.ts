@@ -47,14 +47,17 @@ function describe(code: number): Failure {
       );
     case CORRUPT:
     case NOT_A_DATABASE:
-      return failure(
-        'store-damaged',
-        'The file that keeps your notes is damaged.',
-        'Restart Burrow: it sets the file aside and reads what it can into a new one.',
-      );
+      return storeDamaged();
     case IO_ERROR:
       return failure('disk-error', 'The disk reported an error.', 'Check the disk, then try again.');
     default:
       return failure('store-failed', `The file that keeps your notes could not be used (SQLite ${code}).`);
   }
 }
+
+export const storeDamaged = (): Failure =>
+  failure(
+    'store-damaged',
+    'The file that keeps your notes is damaged.',
+    'Restart Burrow: it sets the file aside and reads what it can into a new one.',
+  );

@@ -16,6 +16,8 @@ export class StoreFile {
   readonly db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #options: StoreFileOptions;
+  /** Called once after a transaction and all its effects. */
+  onCommitted: (() => void) | null = null;
   #afterCommit: (() => void)[] | null = null;
 
   constructor(path: string, db: DatabaseSync, options: StoreFileOptions = {}) {
@@ -54,7 +56,24 @@ export class StoreFile {
     }
     this.#options.probe?.('after commit');
     for (const effect of afterCommit) effect();
+    this.onCommitted?.();
     return result;
+  }
+
+  /** Part of a transaction that can fail by itself: what it did is undone, what came before stays. */
+  savepoint<T>(work: () => T): T {
+    const effects = this.#afterCommit?.length ?? 0;
+    this.db.exec('SAVEPOINT part');
+    try {
+      const result = work();
+      this.db.exec('RELEASE part');
+      return result;
+    } catch (error) {
+      // A full disk or the like has ended the whole transaction already.
+      if (this.db.isTransaction) this.db.exec('ROLLBACK TO part; RELEASE part');
+      this.#afterCommit?.splice(effects);
+      throw error;
+    }
   }
 
   /** For what must not happen unless the transaction is on disk: changes in memory, events. */
@@ -72,13 +91,18 @@ export class StoreFile {
     }
   }
 
+  /** Makes the next open look at every page. */
+  suspect(): void {
+    this.#options.onDamage?.();
+  }
+
   close(): void {
     this.#statements.clear();
     if (this.db.isOpen) this.db.close();
   }
 
   #said(error: unknown): unknown {
-    if (isDamage(error)) this.#options.onDamage?.();
+    if (isDamage(error)) this.suspect();
     return inWords(error);
   }
 }

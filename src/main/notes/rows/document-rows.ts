@@ -8,11 +8,15 @@ const COMPACT_AFTER_BYTES = 32 * 1024;
 
 /** A note's document as it is on disk. Throws when what is there is not a document. */
 export function readDocument(file: StoreFile, nr: number, clientId?: number): Y.Doc {
+  return documentOfParts(parts(file, nr), clientId);
+}
+
+export function documentOfParts(updates: readonly Uint8Array[], clientId?: number): Y.Doc {
   const doc = emptyDocument(clientId);
   doc.transact(() => {
-    for (const part of parts(file, nr)) Y.applyUpdate(doc, part);
+    for (const update of updates) Y.applyUpdate(doc, update);
   });
-  if (!isComplete(doc)) throw new Error(`the stored document of note ${nr} has gaps`);
+  if (!isComplete(doc)) throw new Error('the stored document has gaps');
   return doc;
 }
 

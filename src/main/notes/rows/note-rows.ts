@@ -20,6 +20,8 @@ export interface NoteRow {
   base_ts: number | null;
   purged_at: number | null;
   purged_snapshot: Uint8Array | null;
+  /** 1: of a higher format, its document here only repeats its text. */
+  parked: number;
   search_row: number | null;
 }
 

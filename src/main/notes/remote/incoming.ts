@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import * as Y from 'yjs';
+import { limits } from '../../../shared/notes/note.ts';
+import { observed } from '../documents/apply-update.ts';
+import { bodyOf, emptyDocument, fieldsOf, isComplete, type NoteFields, setFields } from '../documents/note-document.ts';
+import { replaceBody } from '../documents/replace-body.ts';
+import type { RemoteText } from './remote-note.ts';
+
+/** A remote note as a document, and whether its readable fields said more than its Yjs state. */
+export interface Incoming {
+  doc: Y.Doc;
+  body: string;
+  fields: NoteFields;
+  editedAt: number;
+  /** Another FQL client changed the readable fields alone; `doc` has that folded in, the server's state has not. */
+  folded: boolean;
+}
+
+/**
+ * Reads a remote note. What another FQL client changed without touching the state is folded in as edits of a client
+ * id that follows from note and ts. A state that cannot be read counts as none: then the readable text is all there is.
+ */
+export function readIncoming(remote: RemoteText): Incoming {
+  const doc = documentFrom(remote.state) ?? emptyDocument();
+  doc.clientID = folderId(remote.id, remote.ts);
+  const { update } = observed(doc, () => {
+    if (remote.body !== null && wellFormed(remote.body) !== wellFormed(bodyOf(doc))) {
+      replaceBody(doc, wellFormed(remote.body));
+    }
+    setFields(doc, foreignFields(remote, doc));
+  });
+  const folded = update !== null;
+  const writtenAt = Math.floor(remote.ts / 1000);
+  return {
+    doc,
+    body: bodyOf(doc),
+    fields: fieldsOf(doc),
+    editedAt: folded ? Math.max(writtenAt, remote.editedAt ?? 0) : (remote.editedAt ?? writtenAt),
+    folded,
+  };
+}
+
+function documentFrom(state: Uint8Array | null): Y.Doc | null {
+  if (!state) return null;
+  const doc = emptyDocument();
+  try {
+    Y.applyUpdate(doc, state);
+  } catch {
+    return null;
+  }
+  return isComplete(doc) ? doc : null;
+}
+
+function foreignFields(remote: RemoteText, doc: Y.Doc): Partial<NoteFields> {
+  const now = fieldsOf(doc);
+  const wanted: Partial<NoteFields> = {};
+  if (remote.tags) wanted.tags = [...new Set(remote.tags)].sort().slice(0, limits.tagsPerNote);
+  if (remote.pinned !== null) wanted.pinned = remote.pinned;
+  // Fauna keeps no nulls: a note out of the trash has no `trashedAt`.
+  wanted.trashedAt = remote.trashedAt;
+  if (remote.createdAt !== null && now.createdAt === null) wanted.createdAt = remote.createdAt;
+  return wanted;
+}
+
+/** 2^32 and above, where no client id is ever drawn at random (those have 32 bits). */
+function folderId(id: string, ts: number): number {
+  const hash = createHash('sha256').update(`${id} ${ts}`).digest();
+  return 2 ** 32 + hash.readUIntBE(0, 6);
+}
+
+/** JSON and UTF-8 have no half surrogate pairs, so two texts that differ in those alone are the same text. */
+const wellFormed = (text: string): string => text.toWellFormed();

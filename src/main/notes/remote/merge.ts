@@ -1,0 +1,133 @@
+import * as Y from 'yjs';
+import { type NotesContext, tellChanged, tellQueued } from '../context.ts';
+import { materialise } from '../documents/materialise.ts';
+import { emptyDocument, encodeDocument, sameDocument } from '../documents/note-document.ts';
+import { hasDocument, writeState } from '../rows/document-rows.ts';
+import { forgetForeignWrite, keepForeignWrite } from '../rows/foreign-rows.ts';
+import { findNote, insertNote, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
+import { findQueued, queue, rebase, setAside, unqueue } from '../rows/outbox-rows.ts';
+import { forgetNote, indexedBody } from '../rows/search-rows.ts';
+import { keepVersion } from '../rows/version-rows.ts';
+import { absorb } from './absorb.ts';
+import { type Incoming, readIncoming } from './incoming.ts';
+import { newerFormat } from './newer-format.ts';
+import type { MergeOutcome, RemoteNote, RemoteText } from './remote-note.ts';
+
+/** Merges what the server has into this device, inside a transaction of the caller. Twice is once. */
+export function merge(context: NotesContext, remote: RemoteNote): MergeOutcome {
+  const row = findNote(context.file, remote.id);
+  if (row?.base_ts != null && remote.ts <= row.base_ts) return 'known';
+  if (remote.kind === 'purged') return mergePurge(context, row, remote.id, remote.ts);
+  if (remote.format > NOTE_FORMAT) return park(context, row, remote);
+
+  const incoming = readIncoming(remote);
+  if (incoming.folded) {
+    // Not merged here before the server has it: a fold that loses the race for the next ts must leave no trace.
+    const state = encodeDocument(incoming.doc);
+    const trashed = Number(incoming.fields.trashedAt !== null);
+    const { body, editedAt } = incoming;
+    keepForeignWrite(context.file, { id: remote.id, ts: remote.ts, state, body, trashed, edited_at: editedAt });
+    // A purge that waits gives way, as it does to any edit it has not seen.
+    if (row && row.purged_at !== null) unqueue(context.file, row.nr);
+    tellQueued(context);
+    return 'foreign';
+  }
+  forgetForeignWrite(context.file, remote.id);
+  if (!row) return adopt(context, insertNote(context.file, remote.id, incoming.editedAt), remote.ts, incoming, 'new');
+  if (row.purged_at !== null) return mergeIntoPurged(context, row, remote, incoming);
+  if (row.parked === 1 || !hasDocument(context.file, row.nr)) return adopt(context, row, remote.ts, incoming, 'merged');
+  return mergeInto(context, row, remote, incoming);
+}
+
+function mergeInto(context: NotesContext, row: NoteRow, remote: RemoteText, incoming: Incoming): MergeOutcome {
+  const { file, clock } = context;
+  const queued = findQueued(file, row.nr);
+  const editedAt = queued ? Math.max(row.edited_at, incoming.editedAt) : incoming.editedAt;
+  const trashed = incoming.fields.trashedAt !== null;
+  const update = encodeDocument(incoming.doc);
+  const { doc, conflict, edited } = absorb(context, row, { update, body: incoming.body, trashed, editedAt });
+  merged(context, row.nr, remote.ts, NOTE_FORMAT);
+  if (!edited && sameDocument(doc, incoming.doc)) {
+    // Also how a push whose answer was lost is acknowledged.
+    unqueue(file, row.nr);
+    file.prepare('UPDATE notes SET edited_at = ? WHERE nr = ?').run(incoming.editedAt, row.nr);
+    tellChanged(context, row.id, null, null);
+    return conflict ? 'conflict' : 'merged';
+  }
+  if (!queued || edited) queue(file, noteAt(file, row.nr), () => incoming.body, clock.now());
+  rebase(file, row.nr, incoming.body, trashed);
+  return conflict ? 'conflict' : 'merged';
+}
+
+/** Takes the incoming note as it is, in place of whatever document the row had. */
+export function adopt<O extends MergeOutcome>(
+  context: NotesContext,
+  row: NoteRow,
+  ts: number,
+  incoming: Incoming,
+  outcome: O,
+): O {
+  const { file } = context;
+  keepVersion(file, row.nr, 'remote', indexedBody(file, row.nr), context.clock.now());
+  writeState(file, row.nr, encodeDocument(incoming.doc));
+  materialise(file, row, incoming.doc, { body: true, editedAt: incoming.editedAt });
+  unqueue(file, row.nr);
+  file.prepare('UPDATE notes SET purged_at = NULL, purged_snapshot = NULL, parked = 0 WHERE nr = ?').run(row.nr);
+  merged(context, row.nr, ts, NOTE_FORMAT);
+  file.afterCommit(() => context.documents.drop(row.nr));
+  tellChanged(context, row.id, null, null);
+  return outcome;
+}
+
+function mergeIntoPurged(context: NotesContext, row: NoteRow, remote: RemoteText, incoming: Incoming): MergeOutcome {
+  const { file } = context;
+  if (!findQueued(file, row.nr)) return adopt(context, row, remote.ts, incoming, 'new');
+  const purged = row.purged_snapshot ? Y.decodeSnapshot(row.purged_snapshot) : Y.snapshot(emptyDocument());
+  if (!Y.snapshotContainsUpdate(purged, encodeDocument(incoming.doc))) {
+    return adopt(context, row, remote.ts, incoming, 'purge-undone');
+  }
+  merged(context, row.nr, remote.ts, NOTE_FORMAT);
+  return 'purge-stands';
+}
+
+function mergePurge(context: NotesContext, row: NoteRow | undefined, id: string, ts: number): MergeOutcome {
+  const { file, clock } = context;
+  forgetForeignWrite(file, id);
+  const known = row ?? insertNote(file, id, clock.now());
+  merged(context, known.nr, ts, known.format);
+  if (known.purged_at !== null) {
+    unqueue(file, known.nr);
+    return 'purged';
+  }
+  if (row && findQueued(file, row.nr)) {
+    rebase(file, row.nr, indexedBody(file, row.nr), false);
+    return 'kept-edit';
+  }
+  // The document stays for a while (notes/tidy.ts): an editor may hold an edit that has not arrived yet.
+  if (known.trashed_at === null)
+    keepVersion(file, known.nr, 'purged-elsewhere', indexedBody(file, known.nr), clock.now());
+  forgetNote(file, known.nr);
+  file.prepare('UPDATE notes SET purged_at = ? WHERE nr = ?').run(clock.now(), known.nr);
+  tellChanged(context, id, null, null);
+  return 'purged';
+}
+
+/** A note of a higher format: shown as far as it can be read. Edits not sent yet stay and are set aside. */
+function park(context: NotesContext, row: NoteRow | undefined, remote: RemoteText): MergeOutcome {
+  const { file } = context;
+  const note = row ?? insertNote(file, remote.id, remote.editedAt ?? Math.floor(remote.ts / 1000));
+  if (findQueued(file, note.nr) && note.purged_at === null) {
+    setAside(file, note.nr, newerFormat);
+    file.prepare('UPDATE notes SET format = ? WHERE nr = ?').run(remote.format, note.nr);
+  } else {
+    adopt(context, note, remote.ts, readIncoming({ ...remote, state: null }), 'parked');
+    file.prepare('UPDATE notes SET format = ?, parked = 1 WHERE nr = ?').run(remote.format, note.nr);
+  }
+  tellChanged(context, remote.id, null, null);
+  return 'parked';
+}
+
+function merged(context: NotesContext, nr: number, ts: number, format: number): void {
+  context.file.prepare('UPDATE notes SET base_ts = ?, format = ? WHERE nr = ?').run(ts, format, nr);
+  tellQueued(context);
+}

@@ -1,0 +1,101 @@
+import * as Y from 'yjs';
+import type { NotesContext } from '../context.ts';
+import { bodyOf, emptyDocument, encodeDocument, fieldsOf, type NoteFields } from '../documents/note-document.ts';
+import { titleAndPreview } from '../documents/readable.ts';
+import { readDocument } from '../rows/document-rows.ts';
+import { type ForeignWrite, findForeignWrite, listForeignWrites } from '../rows/foreign-rows.ts';
+import { findNote, type NoteRow } from '../rows/note-rows.ts';
+
+/** What a push writes for one note, and what it takes to acknowledge it. */
+export interface OutgoingNote extends NoteFields {
+  kind: 'note';
+  id: string;
+  /** The server's ts this builds on: the push writes only if that is still the document's. Null: no document yet. */
+  baseTs: number | null;
+  /** Edits made here after this revision are not in it. */
+  revision: number;
+  title: string;
+  body: string;
+  editedAt: number;
+  device: string;
+  state: Uint8Array<ArrayBuffer>;
+  /** Holds this write of another FQL client, which this device has not merged itself yet. */
+  foreign: ForeignWrite | null;
+}
+
+export interface OutgoingTombstone {
+  kind: 'tombstone';
+  id: string;
+  baseTs: number | null;
+  revision: number;
+  purgedAt: number;
+}
+
+export type Outgoing = OutgoingNote | OutgoingTombstone;
+
+/** What waits to be pushed, the longest waiting first; at least one note, else up to `bytes` of state and text. */
+export function listOutgoing(context: NotesContext, limit: number, bytes: number): Outgoing[] {
+  const { file } = context;
+  const rows = file
+    .prepare(
+      `SELECT n.* FROM outbox o JOIN notes n ON n.nr = o.nr
+       WHERE o.failure IS NULL ORDER BY o.queued_at, o.nr LIMIT ?`,
+    )
+    .all(limit) as unknown as NoteRow[];
+  const seen = new Set(rows.map((row) => row.id));
+  const batch: Outgoing[] = [];
+  let size = 0;
+  const take = (outgoing: Outgoing): boolean => {
+    size += outgoing.kind === 'note' ? outgoing.state.byteLength + outgoing.body.length : 0;
+    if (batch.length > 0 && size > bytes) return false;
+    batch.push(outgoing);
+    return true;
+  };
+  for (const row of rows) if (!take(describe(context, row.id, row, findForeignWrite(file, row.id)))) return batch;
+  for (const write of listForeignWrites(file, limit - batch.length)) {
+    if (seen.has(write.id)) continue;
+    if (!take(describe(context, write.id, findNote(file, write.id), write))) return batch;
+  }
+  return batch;
+}
+
+function describe(
+  context: NotesContext,
+  id: string,
+  row: NoteRow | undefined,
+  foreign: ForeignWrite | undefined,
+): Outgoing {
+  const revision = row?.revision ?? 0;
+  const baseTs = foreign?.ts ?? row?.base_ts ?? null;
+  if (row && row.purged_at !== null && !foreign) {
+    return { kind: 'tombstone', id, baseTs, revision, purgedAt: row.purged_at };
+  }
+  const doc = documentToSend(context, row, foreign);
+  const fields = fieldsOf(doc);
+  const body = bodyOf(doc);
+  return {
+    kind: 'note',
+    id,
+    baseTs,
+    revision,
+    ...fields,
+    createdAt: fields.createdAt ?? row?.created_at ?? foreign?.edited_at ?? 0,
+    title: titleAndPreview(body).title,
+    body,
+    editedAt: Math.max(row?.edited_at ?? 0, foreign?.edited_at ?? 0),
+    device: context.device,
+    state: encodeDocument(doc),
+    foreign: foreign ?? null,
+  };
+}
+
+/** The note's own document, or a copy with the foreign write in it; neither is put in the cache of open notes. */
+function documentToSend(context: NotesContext, row: NoteRow | undefined, foreign: ForeignWrite | undefined): Y.Doc {
+  const own =
+    row && row.purged_at === null ? (context.documents.get(row.nr) ?? readDocument(context.file, row.nr)) : null;
+  if (own && !foreign) return own;
+  const copy = emptyDocument();
+  if (own) Y.applyUpdate(copy, encodeDocument(own));
+  if (foreign) Y.applyUpdate(copy, foreign.state);
+  return copy;
+}

@@ -1,0 +1,169 @@
+import { type Failure, FailureError } from '../../shared/failure.ts';
+import type { NoteSummary } from '../../shared/notes/note.ts';
+import type { SetAsideNote } from '../../shared/sync/status.ts';
+import { type NotesContext, tellChanged, tellQueued } from './context.ts';
+import { sqliteCode } from './file/sqlite-errors.ts';
+import { acknowledge, refuse } from './remote/acknowledge.ts';
+import { merge } from './remote/merge.ts';
+import { listOutgoing, type Outgoing } from './remote/outgoing.ts';
+import type { MergeOutcome, RemoteNote } from './remote/remote-note.ts';
+import { appendLog, type LogEntry, type NewLogEntry, readLog } from './rows/log-rows.ts';
+import { readMeta, writeMeta } from './rows/meta-rows.ts';
+import { findNote, findSummary } from './rows/note-rows.ts';
+import { setAside } from './rows/outbox-rows.ts';
+
+export interface Merged {
+  id: string;
+  outcome: MergeOutcome;
+}
+
+export interface BatchSize {
+  notes: number;
+  bytes: number;
+}
+
+/** The store as the sync engine sees it: what waits, what the server said, how far it has read. */
+export class SyncLedger {
+  readonly #context: NotesContext;
+
+  constructor(context: NotesContext) {
+    this.#context = context;
+  }
+
+  /** What waits to be pushed, the longest waiting first; set-aside notes are left out. */
+  outgoing(size: BatchSize): Outgoing[] {
+    return this.#file.read(() => listOutgoing(this.#context, size.notes, size.bytes));
+  }
+
+  /** The server has written these. One transaction. */
+  acknowledge(answers: readonly { sent: Outgoing; ts: number }[]): void {
+    this.#change(() => {
+      for (const { sent, ts } of answers) acknowledge(this.#context, sent, ts);
+    });
+  }
+
+  /** The server refuses this note as it is; the others go on. */
+  setAside(sent: Outgoing, why: Failure): void {
+    this.#change(() => {
+      refuse(this.#context, sent, why);
+      this.#append({ event: 'set-aside', level: 'warning', note: sent.id, detail: { code: why.code } });
+    });
+  }
+
+  /** Lets set-aside notes wait again; all of them, or one. */
+  retry(id: string | null = null): void {
+    this.#change(() => {
+      for (const note of this.setAsideNotes()) {
+        if (id !== null && note.id !== id) continue;
+        const row = findNote(this.#file, note.id);
+        if (row) setAside(this.#file, row.nr, null);
+        tellChanged(this.#context, note.id, null, null);
+      }
+      this.#file.prepare('UPDATE foreign_writes SET failure = NULL WHERE ? IS NULL OR id = ?').run(id, id);
+      tellQueued(this.#context);
+    });
+  }
+
+  /**
+   * Merges what the server has, and moves the cursor with it, in one transaction. A note that cannot be merged is
+   * logged and answered `unreadable`; the others are merged all the same.
+   */
+  apply(remotes: readonly RemoteNote[], cursor?: string): Merged[] {
+    return this.#change(() => {
+      const results = remotes.map((remote) => ({ id: remote.id, outcome: this.#merge(remote) }));
+      if (cursor !== undefined) writeMeta(this.#file, 'cursor', cursor);
+      return results;
+    });
+  }
+
+  /** Where the last pull ended, in the engine's own words; null before the first. */
+  get cursor(): string | null {
+    return this.#file.read(() => readMeta(this.#file, 'cursor'));
+  }
+
+  /** Any other small thing the engine must find again after a restart. */
+  remember(key: string, value: string): void {
+    this.#change(() => writeMeta(this.#file, `sync.${key}`, value));
+  }
+
+  recall(key: string): string | null {
+    return this.#file.read(() => readMeta(this.#file, `sync.${key}`));
+  }
+
+  /** How many notes hold edits that the server has not acknowledged, set-aside ones included. */
+  get waiting(): number {
+    return this.#file.read(() => Number(this.#file.prepare('SELECT count(*) AS n FROM outbox').get()?.n));
+  }
+
+  /** The same as summaries, for the guard before signing out; purges that wait are not among them. */
+  unsynced(): NoteSummary[] {
+    return this.#file.read(() =>
+      this.#file
+        .prepare('SELECT n.id FROM outbox o JOIN notes n ON n.nr = o.nr WHERE n.purged_at IS NULL ORDER BY o.queued_at')
+        .all()
+        .flatMap((row) => findSummary(this.#file, String(row.id)) ?? []),
+    );
+  }
+
+  setAsideNotes(): SetAsideNote[] {
+    return this.#file.read(() =>
+      this.#file
+        .prepare(
+          'SELECT n.id, n.title, o.failure FROM outbox o JOIN notes n ON n.nr = o.nr WHERE o.failure IS NOT NULL',
+        )
+        .all()
+        .map((row) => ({
+          id: String(row.id),
+          title: String(row.title),
+          failure: JSON.parse(String(row.failure)) as Failure,
+        })),
+    );
+  }
+
+  log(entry: NewLogEntry): void {
+    this.#change(() => this.#append(entry));
+  }
+
+  /** The newest first; `before` is an entry's number, to page back. */
+  readLog(limit: number, before?: number): LogEntry[] {
+    return this.#file.read(() => readLog(this.#file, limit, before));
+  }
+
+  get #file() {
+    return this.#context.file;
+  }
+
+  #append(entry: NewLogEntry): void {
+    appendLog(this.#file, this.#context.clock.now(), entry);
+  }
+
+  #merge(remote: RemoteNote): MergeOutcome {
+    try {
+      const outcome = this.#file.savepoint(() => merge(this.#context, remote));
+      if (outcome !== 'known') this.#append({ event: 'pulled', note: remote.id, detail: { outcome, ts: remote.ts } });
+      return outcome;
+    } catch (error) {
+      // The disk's troubles are everyone's; anything else is this note's own.
+      if (sqliteCode(error) !== null || error instanceof FailureError) throw error;
+      this.#forgetDocument(remote.id);
+      const detail = { ts: remote.ts, error: error instanceof Error ? error.name : 'unknown' };
+      this.#append({ event: 'unreadable', level: 'error', note: remote.id, detail });
+      return 'unreadable';
+    }
+  }
+
+  #forgetDocument(id: string): void {
+    const row = findNote(this.#file, id);
+    if (row) this.#context.documents.drop(row.nr);
+  }
+
+  #change<T>(work: () => T): T {
+    try {
+      return this.#file.transaction(work);
+    } catch (error) {
+      // Documents in memory may hold what the disk does not.
+      this.#context.documents.clear();
+      throw error;
+    }
+  }
+}
