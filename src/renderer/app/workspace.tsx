@@ -11,6 +11,7 @@ import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { useStore } from '../store.ts';
 import { SyncPill } from '../sync/sync-pill.tsx';
 import { Announcer } from '../ui/announcer.tsx';
+import { isNarrow } from '../ui/use-media.ts';
 import styles from './app.module.css';
 import { startCommands } from './commands.ts';
 import { NavigationRail } from './navigation-rail.tsx';
@@ -21,7 +22,7 @@ import { screen } from './screen.ts';
 export function Workspace({ account }: { account: Account }) {
   const current = useStore(screen);
   const [notes] = useState(() => new NotesStore(bridge));
-  const [view] = useState<NotesView>(() => createNotesView(notes));
+  const [view] = useState<NotesView>(() => createNotesView(notes, isNarrow));
   const [signingOut, setSigningOut] = useState(false);
 
   useEffect(() => {

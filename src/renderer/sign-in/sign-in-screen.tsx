@@ -56,6 +56,10 @@ export function SignInScreen({ onSeeConnection, onBack }: Props) {
       </aside>
       <main className={styles.entry} aria-label="Sign in">
         <div className={styles.column}>
+          <div className={styles.smallBrand}>
+            <Mark size={34} />
+            <span>Burrow</span>
+          </div>
           {onBack && (
             <Button look="quiet" small className={styles.back} onClick={onBack}>
               <ArrowLeft size={15} /> Back to your notes

@@ -9,7 +9,8 @@ export interface ViewState {
   query: string;
   /** The answer to `query`; null while there is no query, or none has been answered yet. */
   hits: readonly SearchHit[] | null;
-  sidebarHidden: boolean;
+  /** `auto`: shown where there is room for it. In a narrow window, `shown` lies over the list. */
+  sidebar: 'auto' | 'shown' | 'hidden';
   /** What went wrong with the last thing the person asked for. */
   problem: string | null;
 }
@@ -41,13 +42,16 @@ export interface NotesView {
   dismissProblem(): void;
 }
 
-export function createNotesView(store: NotesStore): NotesView {
+export const sidebarVisible = (sidebar: ViewState['sidebar'], narrow: boolean): boolean =>
+  sidebar === 'shown' || (sidebar === 'auto' && !narrow);
+
+export function createNotesView(store: NotesStore, isNarrow: () => boolean = () => false): NotesView {
   const state = createStore<ViewState>({
     filter: { kind: 'all' },
     selected: null,
     query: '',
     hits: null,
-    sidebarHidden: false,
+    sidebar: 'auto',
     problem: null,
   });
   const searchFocus = createStore(0);
@@ -64,6 +68,9 @@ export function createNotesView(store: NotesStore): NotesView {
     const { filter, hits } = state.get();
     return visibleNotes(store.state.get().notes, filter, hits);
   };
+
+  /** A sidebar that lies over the list goes away once it has been used. */
+  const closeDrawer = (): Partial<ViewState> => (isNarrow() ? { sidebar: 'auto' } : {});
 
   /** Carries out a change that takes the note out of the list, and moves on to its neighbour. */
   const leaving = async (id: string, change: () => Promise<Answer>, said: string) => {
@@ -82,7 +89,7 @@ export function createNotesView(store: NotesStore): NotesView {
     searchFocus,
     editorFocus,
     listFocus,
-    show: (filter) => patch({ filter, selected: null, query: '', hits: null }),
+    show: (filter) => patch({ filter, selected: null, query: '', hits: null, ...closeDrawer() }),
     select: (selected) => patch({ selected }),
     openInEditor(id) {
       patch({ selected: id });
@@ -101,6 +108,7 @@ export function createNotesView(store: NotesStore): NotesView {
       const { id } = created.value;
       if (filter.kind === 'tag') report(await store.setTags(id, [filter.tag]));
       patch({ filter: filter.kind === 'trash' ? { kind: 'all' } : filter, query: '', hits: null, selected: id });
+      patch(closeDrawer());
       focusEditor(id);
       announce('New note');
     },
@@ -110,12 +118,12 @@ export function createNotesView(store: NotesStore): NotesView {
       if (state.get().query === query) patch({ hits });
     },
     focusSearch: () => searchFocus.set((count) => count + 1),
-    toggleSidebar: () => state.set((current) => ({ ...current, sidebarHidden: !current.sidebarHidden })),
+    toggleSidebar: () => patch({ sidebar: sidebarVisible(state.get().sidebar, isNarrow()) ? 'hidden' : 'shown' }),
     setPinned: async (id, pinned) => void report(await store.setPinned(id, pinned)),
     setTags: async (id, tags) => report(await store.setTags(id, tags)),
     trash: (id) => leaving(id, () => store.trash(id), 'Moved to the trash'),
     restore: (id) => leaving(id, () => store.restore(id), 'Restored'),
-    purge: (id) => leaving(id, () => store.purge(id), 'Deleted for ever'),
+    purge: (id) => leaving(id, () => store.purge(id), 'Deleted forever'),
     dismissProblem: () => patch({ problem: null }),
   };
 }

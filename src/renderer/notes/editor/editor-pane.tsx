@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { NoteSummary } from '../../../shared/notes/note.ts';
+import { useStore } from '../../store.ts';
 import { Button } from '../../ui/button.tsx';
 import { keyName } from '../../ui/keys.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -8,6 +9,8 @@ import type { NotesStore } from '../data/notes-store.ts';
 import type { NotesView } from '../data/notes-view.ts';
 import styles from './editor-pane.module.css';
 import { EditorToolbar } from './editor-toolbar.tsx';
+import { SaveProblem } from './save-status.tsx';
+import { TrashBanner } from './trash-banner.tsx';
 import { useNoteSession } from './use-note-session.ts';
 
 // CodeMirror is a chunk of its own, so that the list is there before it.
@@ -17,12 +20,10 @@ interface Props {
   note: NoteSummary | null;
   store: NotesStore;
   view: NotesView;
-  /** There is not a single note yet. */
-  empty: boolean;
 }
 
-export function EditorPane({ note, store, view, empty }: Props) {
-  if (!note) return <NothingOpen empty={empty} view={view} />;
+export function EditorPane({ note, store, view }: Props) {
+  if (!note) return <NothingOpen store={store} view={view} />;
   return <OpenNotePane note={note} store={store} view={view} />;
 }
 
@@ -34,16 +35,7 @@ function OpenNotePane({ note, store, view }: { note: NoteSummary; store: NotesSt
       <EditorToolbar note={note} session={opened?.ok ? opened.value : null} view={view} />
       {trashed && (
         <div className={styles.banner}>
-          <Notice
-            title="This note is in the trash"
-            actions={
-              <Button small onClick={() => void view.restore(note.id)}>
-                Restore note
-              </Button>
-            }
-          >
-            Restore it to write in it.
-          </Notice>
+          <TrashBanner note={note} view={view} />
         </div>
       )}
       {note.readOnly && (
@@ -58,6 +50,7 @@ function OpenNotePane({ note, store, view }: { note: NoteSummary; store: NotesSt
           <FailureNotice failure={opened.failure} title="This note could not be opened" />
         </div>
       )}
+      {opened?.ok && <SaveProblem session={opened.value} />}
       {opened?.ok && (
         <Suspense>
           <MarkdownEditor session={opened.value} readOnly={trashed || note.readOnly} view={view} />
@@ -67,11 +60,12 @@ function OpenNotePane({ note, store, view }: { note: NoteSummary; store: NotesSt
   );
 }
 
-function NothingOpen({ empty, view }: { empty: boolean; view: NotesView }) {
+function NothingOpen({ store, view }: { store: NotesStore; view: NotesView }) {
+  const { loaded, notes } = useStore(store.state);
   return (
     <section className={styles.nothing} aria-label="Editor">
       <Mark size={64} />
-      {empty ? (
+      {loaded && notes.length === 0 ? (
         <>
           <h1>Dig in</h1>
           <p>Your first note is one key away. It is saved on this computer as you type.</p>

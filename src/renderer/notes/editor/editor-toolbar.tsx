@@ -1,8 +1,6 @@
-import { Pin, RotateCcw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Pin, Trash2 } from 'lucide-react';
 import type { NoteSummary } from '../../../shared/notes/note.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import type { NoteSession } from '../data/note-session.ts';
 import type { NotesView } from '../data/notes-view.ts';
 import styles from './editor-toolbar.module.css';
@@ -16,22 +14,12 @@ interface Props {
 }
 
 export function EditorToolbar({ note, session, view }: Props) {
-  const [confirming, setConfirming] = useState(false);
   const trashed = note.trashedAt !== null;
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Note actions">
+    <div className={styles.toolbar}>
       <TagEditor note={note} view={view} disabled={trashed || note.readOnly} />
       {session && <SaveStatus session={session} />}
-      {trashed ? (
-        <>
-          <IconButton label="Restore" onClick={() => void view.restore(note.id)}>
-            <RotateCcw size={17} />
-          </IconButton>
-          <IconButton label="Delete for ever" onClick={() => setConfirming(true)}>
-            <Trash2 size={17} />
-          </IconButton>
-        </>
-      ) : (
+      {!trashed && (
         <>
           <IconButton
             label={note.pinned ? 'Unpin' : 'Pin to the top'}
@@ -45,27 +33,6 @@ export function EditorToolbar({ note, session, view }: Props) {
             <Trash2 size={17} />
           </IconButton>
         </>
-      )}
-      {confirming && (
-        <Dialog
-          title={`Delete “${note.title || 'Untitled'}” for ever?`}
-          description="It disappears from every device and cannot be brought back."
-          onClose={() => setConfirming(false)}
-          actions={
-            <>
-              <Button onClick={() => setConfirming(false)}>Keep it</Button>
-              <Button
-                look="danger"
-                onClick={() => {
-                  setConfirming(false);
-                  void view.purge(note.id);
-                }}
-              >
-                Delete for ever
-              </Button>
-            </>
-          }
-        />
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { Check, CircleAlert, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from '../../store.ts';
 import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import type { NoteSession } from '../data/note-session.ts';
 import styles from './editor-toolbar.module.css';
 
@@ -19,19 +20,6 @@ export function SaveStatus({ session }: { session: NoteSession }) {
     return () => clearTimeout(timer);
   }, [state]);
 
-  if (state.kind === 'failed') {
-    return (
-      <div className={styles.failed} role="alert">
-        <CircleAlert size={14} aria-hidden="true" />
-        <span title={`${state.failure.message} ${state.failure.mend ?? ''}`}>
-          Not saved: {state.failure.message} Burrow keeps trying; leave this window open.
-        </span>
-        <Button small onClick={() => void session.flush()}>
-          Try now
-        </Button>
-      </div>
-    );
-  }
   return (
     <span className={styles.saved} role="status" aria-label="Save state" data-state={state.kind}>
       {state.kind === 'saved' && (
@@ -44,6 +32,32 @@ export function SaveStatus({ session }: { session: NoteSession }) {
           <LoaderCircle size={14} aria-hidden="true" /> Saving…
         </>
       )}
+      {state.kind === 'failed' && (
+        <span className={styles.failed}>
+          <CircleAlert size={14} aria-hidden="true" /> Not saved
+        </span>
+      )}
     </span>
+  );
+}
+
+/** A failed save in words, for as long as it is one. The edit stays in the editor and is tried again. */
+export function SaveProblem({ session }: { session: NoteSession }) {
+  const state = useStore(session.saveState);
+  if (state.kind !== 'failed') return null;
+  return (
+    <div className={styles.problem}>
+      <Notice
+        tone="bad"
+        title="Your last edit is not saved yet"
+        actions={
+          <Button small onClick={() => void session.flush()}>
+            Try now
+          </Button>
+        }
+      >
+        {state.failure.message} {state.failure.mend} Burrow keeps trying; leave this window open.
+      </Notice>
+    </div>
   );
 }

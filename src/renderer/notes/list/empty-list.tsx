@@ -10,7 +10,7 @@ export function EmptyList({ view }: { view: NotesView }) {
   const [Icon, title, text] = hits
     ? [SearchX, 'Nothing found', `No note has “${query.trim()}”. Try fewer or other words.`]
     : filter.kind === 'trash'
-      ? [Trash2, 'The trash is empty', 'Deleted notes wait here until you delete them for ever.']
+      ? [Trash2, 'The trash is empty', 'Deleted notes wait here until you delete them forever.']
       : filter.kind === 'tag'
         ? [Hash, 'No notes with this tag', 'Add the tag under a note’s title.']
         : [NotebookText, 'No notes yet', `Start one with “New note” or ${keyName('N')}.`];

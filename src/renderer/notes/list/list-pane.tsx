@@ -1,8 +1,10 @@
-import type { Failure } from '../../../shared/failure.ts';
+import { PanelLeft, SquarePen } from 'lucide-react';
 import type { NoteSummary } from '../../../shared/notes/note.ts';
 import { useStore } from '../../store.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { keyName } from '../../ui/keys.ts';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import type { NotesStore } from '../data/notes-store.ts';
 import type { NotesView } from '../data/notes-view.ts';
 import { EmptyList } from './empty-list.tsx';
 import styles from './list.module.css';
@@ -11,24 +13,38 @@ import { SearchBox } from './search-box.tsx';
 
 interface Props {
   notes: readonly NoteSummary[];
-  loaded: boolean;
-  failure: Failure | null;
-  onRetry: () => void;
+  store: NotesStore;
   view: NotesView;
+  withSidebar: boolean;
 }
 
-export function ListPane({ notes, loaded, failure, onRetry, view }: Props) {
+export function ListPane({ notes, store, view, withSidebar }: Props) {
+  const { loaded, failure } = useStore(store.state);
   const { problem } = useStore(view.state);
   return (
     <section className={styles.pane} aria-label="List">
-      <SearchBox view={view} shown={notes.length} />
+      <header className={styles.head}>
+        <IconButton
+          label={withSidebar ? 'Hide the sidebar' : 'Show the sidebar'}
+          keys={keyName('\\')}
+          onClick={view.toggleSidebar}
+        >
+          <PanelLeft size={17} />
+        </IconButton>
+        <SearchBox view={view} shown={notes.length} />
+        {!withSidebar && (
+          <IconButton label="New note" keys={keyName('N')} onClick={() => void view.create()}>
+            <SquarePen size={17} />
+          </IconButton>
+        )}
+      </header>
       {failure && (
         <div className={styles.notice}>
           <FailureNotice
             failure={failure}
             title="The list could not be read"
             actions={
-              <Button small onClick={onRetry}>
+              <Button small onClick={() => void store.refresh()}>
                 Try again
               </Button>
             }
