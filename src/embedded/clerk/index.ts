@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { encodePublishableKey } from '../../shared/identity/publishable-key.ts';
-import { createLocalAccountTicket } from './accounts/local-account.ts';
 import { answerBackend, isBackendPath } from './backend-api/backend-api.ts';
 import { pruneClients } from './clients/clients.ts';
 import { answerFrontend } from './frontend-api/frontend-api.ts';
@@ -23,8 +22,8 @@ export interface ClerkOptions {
   signingKeyFile: string;
   /** https origin without a slash at the end; its host is in the publishable key. */
   issuer?: string | undefined;
-  /** `sk_…` of the Backend API; else the one made at the first start and kept in `file`. */
-  secretKey?: string | undefined;
+  /** `sk_…`, which the Backend API asks for. Whoever opens it keeps it. */
+  secretKey: string;
   clock?: Clock | undefined;
   random?: Random | undefined;
   /** Turns verification by e-mail on. An embedded stack has no mailbox, so the app leaves it out. */
@@ -36,13 +35,9 @@ export interface ClerkOptions {
 export interface Clerk {
   issuer: string;
   publishableKey: string;
-  /** For the process that opened it alone; the Backend API's `Bearer`. */
-  secretKey: string;
   /** Frontend API, Backend API and JWKS. Never rejects. */
   handle(request: Request): Promise<Response>;
   jwks(): Jwks;
-  /** "Continue on this computer": a ticket, good once and for a minute, for the account that needs no password. */
-  createLocalAccountTicket(): { ticket: string; userId: string };
   close(): void;
 }
 
@@ -52,18 +47,20 @@ export interface Clerk {
  */
 export async function openClerk(options: ClerkOptions): Promise<Clerk> {
   const issuer = options.issuer ?? DEFAULT_ISSUER;
+  if (!/^sk_(test|live)_\S{16,}$/.test(options.secretKey))
+    throw new TypeError("the secret key is none of Clerk's form");
   const publishableKey = encodePublishableKey({ kind: 'test', host: hostOf(issuer) });
   const signingKey = await loadSigningKey(options.signingKeyFile);
   const random = options.random ?? randomBytes;
   const database = openDatabase(options.file);
-  const secretKey = ensureInstanceSettings(database, random);
+  ensureInstanceSettings(database, random);
   const instance: Instance = {
     database,
     clock: options.clock ?? Date.now,
     random,
     issuer,
     signingKey,
-    secretKey: options.secretKey ?? secretKey,
+    secretKey: options.secretKey,
     emailCodes: options.emailCodes ?? null,
     singleSession: !options.multiSession,
   };
@@ -72,10 +69,8 @@ export async function openClerk(options: ClerkOptions): Promise<Clerk> {
   return {
     issuer,
     publishableKey,
-    secretKey: instance.secretKey,
     handle: (request) => handle(instance, request),
     jwks: () => jwks(instance),
-    createLocalAccountTicket: () => createLocalAccountTicket(instance),
     close: () => database.close(),
   };
 }

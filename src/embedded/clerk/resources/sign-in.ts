@@ -1,6 +1,7 @@
 import { requireUser, type User } from '../accounts/users.ts';
 import type { Instance } from '../instance.ts';
 import type { SignIn } from '../sign-in/sign-ins.ts';
+import { imageUrl } from './avatar.ts';
 import { verificationJson } from './user.ts';
 
 export function signInJson(instance: Instance, signIn: SignIn) {
@@ -14,7 +15,7 @@ export function signInJson(instance: Instance, signIn: SignIn) {
     user_data: user && {
       first_name: user.firstName,
       last_name: user.lastName,
-      image_url: user.image ?? '',
+      image_url: imageUrl(user),
       has_image: user.image !== null,
     },
     supported_first_factors: user && firstFactors(instance, user, signIn.identifier),

@@ -50,7 +50,8 @@ function emailVerification(signUp: SignUp, needed: boolean) {
       object: 'verification',
       id: `ver_${signUp.id}`,
       status: 'unverified',
-      strategy: 'email_code',
+      // Clerk's UI asks for a code only while none is known to be under way, which it tells by the strategy.
+      strategy: null,
       attempts: null,
       expire_at: null,
       error: null,

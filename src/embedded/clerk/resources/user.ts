@@ -2,6 +2,7 @@ import type { EmailAddress } from '../accounts/email-addresses.ts';
 import type { User } from '../accounts/users.ts';
 import { identifierOf } from '../accounts/users.ts';
 import type { Verification } from '../verification/verification.ts';
+import { imageUrl } from './avatar.ts';
 
 /** `null` times stay null; a digest never leaves. */
 export const verificationJson = (verification: Verification | null) =>
@@ -39,7 +40,7 @@ export const userJson = (user: User) => ({
   username: null,
   first_name: user.firstName,
   last_name: user.lastName,
-  image_url: user.image ?? '',
+  image_url: imageUrl(user),
   has_image: user.image !== null,
   profile_image_id: null,
   primary_email_address_id: user.primaryEmailAddressId,
@@ -85,7 +86,7 @@ export const backendUserJson = (user: User) => ({
 export const publicUserDataJson = (user: User) => ({
   first_name: user.firstName,
   last_name: user.lastName,
-  image_url: user.image ?? '',
+  image_url: imageUrl(user),
   has_image: user.image !== null,
   identifier: identifierOf(user),
   user_id: user.id,

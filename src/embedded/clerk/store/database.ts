@@ -6,7 +6,7 @@ import { migrations } from './migrations.ts';
 
 /**
  * Opens the one file of the embedded Clerk, makes or migrates it, and leaves it readable by its owner alone (it holds
- * password digests and the secret key). Failures: `clerk-database-unreadable`, `clerk-database-newer`.
+ * the digests of passwords). Failures: `clerk-database-unreadable`, `clerk-database-newer`.
  */
 export function openDatabase(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

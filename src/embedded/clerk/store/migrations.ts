@@ -3,7 +3,6 @@ export const migrations: readonly string[] = [
   `
   CREATE TABLE instance (
     id TEXT NOT NULL,
-    secret_key TEXT NOT NULL,
     allowed_origins TEXT NOT NULL
   ) STRICT;
 
