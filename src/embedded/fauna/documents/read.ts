@@ -1,0 +1,44 @@
+/** Documents as a query sees them: at its valid time, and not past their ttl. */
+import type { Context, Session } from '../language/context.ts';
+import { NATIVE } from '../schema/ids.ts';
+import { NEVER, type VersionRow } from '../store/rows.ts';
+import { decodeValue } from '../values/codec.ts';
+import { microsOfTime } from '../values/time.ts';
+import { isObject, isTagged, type Ref, type Version } from '../values/value.ts';
+import { loadRules } from './rules.ts';
+
+export function toVersion(session: Session, ref: Ref, row: VersionRow): Version {
+  const fields = row.data.length > 0 ? decodeValue(row.data, loadRules(ref.scope, session.parseLambda)) : new Map();
+  return {
+    scope: ref.scope,
+    collection: ref.collection,
+    id: ref.id,
+    ts: row.ts,
+    action: row.action,
+    fields: isObject(fields) ? fields : new Map(),
+    pending: row.ts === session.transaction.time,
+  };
+}
+
+/** The document at a time (µs; undefined is now, with this transaction's writes), or undefined if there is none. */
+export function getVersion(session: Session, ref: Ref, at: bigint | undefined): Version | undefined {
+  if (!collectionExists(session, ref)) return undefined;
+  const row = session.transaction.version(ref.scope, ref.collection, ref.id, at ?? NEVER);
+  if (!row || row.action === 'delete') return undefined;
+  const version = toVersion(session, ref, row);
+  return expired(version, session.time) ? undefined : version;
+}
+
+export const getDocument = (context: Context, ref: Ref): Version | undefined =>
+  getVersion(context.session, ref, context.validTime);
+
+/** Documents of a deleted collection are gone with it. */
+export function collectionExists(session: Session, ref: Ref): boolean {
+  if (ref.collection < 1024) return true;
+  return session.catalog.scope(ref.scope).get(NATIVE.collections, BigInt(ref.collection)) !== undefined;
+}
+
+function expired(version: Version, now: bigint): boolean {
+  const ttl = version.fields.get('ttl');
+  return ttl !== undefined && isTagged(ttl) && ttl.kind === 'time' && microsOfTime(ttl) <= now;
+}

@@ -1,0 +1,74 @@
+/** How values that documents cannot hold as they are get stored, and how lambdas come back. */
+import { lambdaLiteral } from '../language/lambda.ts';
+import type { Session } from '../language/context.ts';
+import type { LoadRules, StoreRules } from '../values/codec.ts';
+import { timeOfMicros } from '../values/time.ts';
+import { type LambdaValue, object, type Tagged, type Value } from '../values/value.ts';
+
+/** FaunaDB's irValue of its literals (Expression.scala). */
+export function storedForm(value: Tagged, time: bigint): Value {
+  switch (value.kind) {
+    case 'transactionTime':
+      return value.micros ? time : timeOfMicros(time);
+    case 'action':
+      return value.action;
+    case 'set':
+      return setForm(value.set.literal());
+    case 'page':
+      return new Map<string, Value>([
+        ...(value.before === undefined ? [] : ([['before', value.before]] as [string, Value][])),
+        ...(value.after === undefined ? [] : ([['after', value.after]] as [string, Value][])),
+        ['data', value.data],
+      ]);
+    case 'element':
+      return object({ value: value.value, sources: value.sources.map((set): Value => ({ kind: 'set', set })) });
+    case 'document':
+      return new Map<string, Value>([
+        ['ref', { kind: 'ref', scope: value.version.scope, collection: value.version.collection, id: value.version.id }],
+        ['ts', value.version.ts],
+        ...value.version.fields,
+      ]);
+    case 'event':
+      return new Map<string, Value>([
+        ['ts', value.ts],
+        ['action', value.action],
+        ['resource', value.document],
+        ...(value.values ? ([['values', value.values]] as [string, Value][]) : []),
+      ]);
+    default:
+      throw new Error(`a ${value.kind} cannot be stored`);
+  }
+}
+
+/** A set as an object `{ "@set": … }`; those that are only a ref stay one. */
+const setForm = (literal: Value): Value => (literal instanceof Map ? object({ '@set': literal }) : literal);
+
+export const storeRules = (time: bigint): StoreRules => ({
+  asStored: (value) => storedForm(value, time),
+  lambdaLiteral,
+});
+
+export const loadRules = (scope: number, parse: Session['parseLambda']): LoadRules => ({
+  scope,
+  lambda: (literal, apiVersion) => lazyLambda(literal, apiVersion, scope, parse),
+});
+
+/** Parsed when it is first called or looked into: most documents with lambdas are only passed on. */
+function lazyLambda(literal: Value, apiVersion: string, scope: number, parse: Session['parseLambda']): LambdaValue {
+  let parsed: LambdaValue | undefined;
+  const get = (): LambdaValue => {
+    parsed ??= parse(literal, scope);
+    return parsed;
+  };
+  return {
+    kind: 'lambda',
+    apiVersion,
+    captured: new Map(),
+    get pattern() {
+      return get().pattern;
+    },
+    get body() {
+      return get().body;
+    },
+  };
+}

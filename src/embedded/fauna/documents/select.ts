@@ -1,0 +1,88 @@
+/** What is at a path in a value (ReadAdaptor.scala's valueAtPath). */
+import type { PathStep } from '../language/casts.ts';
+import type { Session } from '../language/context.ts';
+import { hasName, NATIVE, nativeName } from '../schema/ids.ts';
+import { isArray, isObject, type Ref, ref, type Tagged, type Value, type Version } from '../values/value.ts';
+
+type Path = readonly PathStep[];
+
+/** Undefined if nothing is there. `all` reaches into the elements of arrays and gathers. */
+export function select(session: Session, scope: number, container: Value, path: Path, all: boolean): Value | undefined {
+  if (isArray(container)) return selectInArray(session, scope, container, path, all);
+  if (path.length === 0) return container;
+  const [step, ...rest] = path;
+  if (isObject(container)) {
+    const found = typeof step === 'string' ? container.get(step) : undefined;
+    return found === undefined ? undefined : select(session, scope, found, rest, all);
+  }
+  if (typeof container !== 'object' || container === null || isArray(container)) return undefined;
+  const found = taggedStep(session, scope, container, step);
+  return found === undefined ? undefined : select(session, scope, found, rest, all);
+}
+
+function selectInArray(session: Session, scope: number, container: Value[], path: Path, all: boolean): Value | undefined {
+  const [step, ...rest] = path;
+  if (typeof step === 'bigint') {
+    const found = container[Number(BigInt.asIntN(32, step))];
+    return found === undefined ? undefined : select(session, scope, found, rest, all);
+  }
+  if (!all) return path.length === 0 ? container : undefined;
+  return container.flatMap((element): Value[] => {
+    const found = select(session, scope, element, path, true);
+    if (found === undefined) return [];
+    return isArray(found) ? found : [found];
+  });
+}
+
+function taggedStep(session: Session, scope: number, value: Tagged, step: PathStep | undefined): Value | undefined {
+  switch (value.kind) {
+    case 'ref':
+      return refStep(session, scope, value, step);
+    case 'document':
+      return versionStep(value.version, step);
+    case 'page':
+      if (step === 'data') return value.data;
+      if (step === 'before') return value.before;
+      if (step === 'after') return value.after;
+      return typeof step === 'bigint' ? value.data[Number(step)] : undefined;
+    case 'element':
+      if (step === 'value') return value.value;
+      return step === 'sources' ? value.sources.map((set): Value => ({ kind: 'set', set })) : undefined;
+    case 'event':
+      if (step === 'ts') return value.ts;
+      if (step === 'action') return { kind: 'action', action: value.action };
+      if (step === 'document' || step === 'instance' || step === 'resource') return value.document;
+      if (step === 'data' && value.values) return value.values.length === 1 ? value.values[0] : value.values;
+      return typeof step === 'string' ? value.fields?.get(step) : undefined;
+    case 'set':
+      return step === '@set' ? setInside(value.set.literal()) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const setInside = (literal: Value): Value => literal;
+
+/** What Select reads off a ref: its id, its collection, its database if it is another. */
+export function refStep(session: Session, scope: number, value: Ref, step: PathStep | undefined): Value | undefined {
+  if (step === 'collection' || step === 'class') return ref(value.scope, NATIVE.collections, BigInt(value.collection));
+  if (step === 'id') return refId(session, value);
+  if (step !== 'database' || value.scope === scope) return undefined;
+  const database = session.catalog.database(value.scope);
+  return database?.parent === undefined ? undefined : ref(database.parent, NATIVE.databases, database.id);
+}
+
+/** A document's number, or a schema document's name. */
+export function refId(session: Session, value: Ref): string | undefined {
+  if (!hasName(value.collection)) return value.id.toString();
+  const native = value.collection === NATIVE.collections ? nativeName(Number(value.id)) : undefined;
+  return native ?? session.catalog.scope(value.scope).get(value.collection, value.id)?.name;
+}
+
+function versionStep(version: Version, step: PathStep | undefined): Value | undefined {
+  if (step === 'ref') return ref(version.scope, version.collection, version.id);
+  if (step === 'class') return ref(version.scope, NATIVE.collections, BigInt(version.collection));
+  if (step === 'ts') return version.pending ? { kind: 'transactionTime', micros: true } : version.ts;
+  return typeof step === 'string' ? version.fields.get(step) : undefined;
+}
+

@@ -1,0 +1,193 @@
+/** Creating, changing and deleting documents of every collection (WriteAdaptor.scala). */
+import {
+  alreadyExists,
+  invalidInContainer,
+  invalidWriteTime,
+  notFound,
+  validationFailed,
+} from '../errors/errors.ts';
+import { type At, at } from '../errors/position.ts';
+import { argumentError, fail, gather, permissionDenied } from '../errors/query-error.ts';
+import type { Context } from '../language/context.ts';
+import type { DocumentType, WriteCall } from '../schema/document-type.ts';
+import { checkFields } from '../schema/fields.ts';
+import { documentLabel, isUserCollection, NATIVE } from '../schema/ids.ts';
+import { documentType } from '../schema/types/index.ts';
+import { type ActionName, checkAction } from '../security/permissions.ts';
+import { encodeValue } from '../values/codec.ts';
+import { timeOfMicros } from '../values/time.ts';
+import { document, type DocumentValue, type FaunaObject, ref, type Ref, type Value, type Version } from '../values/value.ts';
+import { patchFields } from './diff.ts';
+import { reindex } from './indexing.ts';
+import { getVersion } from './read.ts';
+import { storeRules } from './rules.ts';
+
+/** Creates a document, with the id or one of the collection's choosing. `position` is the function's own key. */
+export function createDocument(
+  context: Context,
+  collection: number,
+  id: bigint | undefined,
+  given: FaunaObject,
+  position: At,
+): DocumentValue {
+  const { session, auth } = context;
+  const type = documentType(collection);
+  const fields = writable(given, type, true);
+  const target = ref(auth.scope, collection, id ?? type.nextId?.(context) ?? session.newId());
+  if (id === undefined) require(context, 'create', target, fields, position);
+  else {
+    requireCreateWithId(context, target, fields, position);
+    if (getVersion(session, target, undefined)) fail(alreadyExists(position, documentLabel(collection)));
+  }
+  if (session.catalog.database(auth.scope)?.container && !type.allowedInContainer) fail(invalidInContainer(position));
+  const version = write(context, target, type.defaults ?? new Map(), fields, undefined, position);
+  return document(version, true);
+}
+
+/** Update patches; Replace starts from nothing but what must stay. */
+export function changeDocument(context: Context, target: Ref, given: FaunaObject, partial: boolean, position: At): DocumentValue {
+  const verb = partial ? 'update' : 'replace';
+  const type = documentType(target.collection);
+  if (target.collection === NATIVE.collections && !isUserCollection(Number(target.id))) {
+    fail(argumentError(at(position, verb), 'Cannot update a schema meta collection.'));
+  }
+  const previous = getVersion(context.session, target, undefined);
+  if (!previous) return fail(notFound(at(position, verb), documentLabel(target.collection)));
+  const fields = writable(given, type, false);
+  require(context, 'write', target, writeArgument(previous, fields, target), position);
+  const base = partial ? previous.fields : kept(previous.fields, type);
+  return document(write(context, target, base, fields, previous, position));
+}
+
+export function deleteDocument(context: Context, target: Ref, position: At): DocumentValue {
+  const { session } = context;
+  const type = documentType(target.collection);
+  const [previous] = gather([
+    () => getVersion(session, target, undefined) ?? fail(notFound(position, documentLabel(target.collection))),
+    () => {
+      if (target.collection === NATIVE.collections && !isUserCollection(Number(target.id))) {
+        fail(argumentError(at(position, 'delete'), 'Cannot delete a schema meta collection.'));
+      }
+    },
+    () => require(context, 'delete', target, target, position),
+  ]) as [Version, void, void];
+  type.deleted?.(previous, context);
+  reindex(session, previous, undefined, position);
+  put(context, target, 'delete', undefined);
+  if (type.isSchema) session.catalog.changed();
+  return document(previous);
+}
+
+function write(
+  context: Context,
+  target: Ref,
+  base: FaunaObject,
+  patch: FaunaObject,
+  previous: Version | undefined,
+  position: At,
+): Version {
+  const { session } = context;
+  if (context.validTime !== undefined) fail(invalidWriteTime(position));
+  const type = documentType(target.collection);
+  const call: WriteCall = { context, id: target.id, previous, position };
+  const prepared = type.prepare?.(patch, call) ?? patch;
+  const checked = checkFields(patchFields(base, prepared), type.rules);
+  const failures = [...checked.failures, ...(type.check?.(checked.value, call) ?? [])];
+  if (failures.length > 0) fail(validationFailed(position, failures));
+  if (type.isSchema) refuseTakenName(context, target, checked.value, previous, position);
+  const { stored, shown } = type.complete?.(checked.value, call) ?? { stored: checked.value };
+  const fields = withTtl(context, target, stored, previous);
+  const version: Version = {
+    ...target,
+    ts: session.time,
+    action: previous ? 'update' : 'create',
+    fields,
+    pending: true,
+  };
+  put(context, target, version.action, fields);
+  if (type.isSchema) session.catalog.changed();
+  type.written?.(version, call);
+  reindex(session, previous, version, position);
+  return { ...version, fields: visible(shown ?? fields, type) };
+}
+
+function put({ session }: Context, target: Ref, action: Version['action'], fields: FaunaObject | undefined): void {
+  const { transaction } = session;
+  const { scope, collection, id } = target;
+  const before = transaction.version(scope, collection, id, session.time);
+  // What is created and changed in one transaction was created.
+  const merged = action === 'update' && before?.ts === session.time && before.action === 'create' ? 'create' : action;
+  const data = fields ? encodeValue(fields, storeRules(session.time)) : new Uint8Array();
+  transaction.putVersion(scope, collection, id, { ts: session.time, action: merged, data });
+}
+
+/** Names are unique in their collection. */
+function refuseTakenName(
+  { session }: Context,
+  target: Ref,
+  fields: FaunaObject,
+  previous: Version | undefined,
+  position: At,
+): void {
+  const name = fields.get('name');
+  if (typeof name !== 'string') return;
+  const owner = session.catalog.scope(target.scope).find(target.collection, name);
+  if (owner === undefined || owner === target.id) return;
+  if (!previous) fail(alreadyExists(position, documentLabel(target.collection)));
+  fail({ ...alreadyExists(position, ''), code: 'instance not unique', description: 'document is not unique.' });
+}
+
+/** A collection's ttl_days gives its new documents a ttl. */
+function withTtl({ session }: Context, target: Ref, fields: FaunaObject, previous: Version | undefined): FaunaObject {
+  if (!isUserCollection(target.collection) || previous || fields.has('ttl')) return fields;
+  const days = session.catalog.scope(target.scope).collection(target.collection)?.ttlDays;
+  if (days === undefined || days < 0n) return fields;
+  return new Map(fields).set('ttl', timeOfMicros(session.time + days * 86_400_000_000n));
+}
+
+const without = (fields: FaunaObject, names: readonly string[]): FaunaObject =>
+  names.some((name) => fields.has(name)) ? new Map([...fields].filter(([name]) => !names.includes(name))) : fields;
+
+const writable = (given: FaunaObject, type: DocumentType, creating: boolean): FaunaObject =>
+  without(given, [...(type.internal ?? []), ...(type.readOnly ?? []), ...(creating ? [] : (type.createOnly ?? []))]);
+
+/** The fields a client sees. */
+export const visible = (fields: FaunaObject, type: DocumentType): FaunaObject => without(fields, type.internal ?? []);
+
+const kept = (fields: FaunaObject, type: DocumentType): FaunaObject => {
+  const names = [...(type.keptOnReplace ?? []), ...(type.internal ?? []), ...(type.readOnly ?? []), ...(type.createOnly ?? [])];
+  return new Map([...fields].filter(([name]) => names.includes(name)));
+};
+
+const writeArgument =
+  (previous: Version, patch: FaunaObject, target: Ref) =>
+  (arity: number): Value => {
+    const pair: Value[] = [previous.fields, patchFields(previous.fields, patch)];
+    return arity === 3 ? [...pair, target] : pair;
+  };
+
+const resourceOf = (target: Ref): Ref => ref(target.scope, NATIVE.collections, BigInt(target.collection));
+
+function allowed(context: Context, action: ActionName, target: Ref, argument: Value | ((arity: number) => Value)): boolean {
+  return checkAction(context, { action, resource: resourceOf(target), document: target, argument });
+}
+
+function require(
+  context: Context,
+  action: ActionName,
+  target: Ref,
+  argument: Value | ((arity: number) => Value),
+  position: At,
+): void {
+  if (!allowed(context, action, target, argument)) fail(permissionDenied(position));
+}
+
+/** `create_with_id`, or `create` and `history_write` together. */
+function requireCreateWithId(context: Context, target: Ref, fields: FaunaObject, position: At): void {
+  const withId = (arity: number): Value => (arity === 1 ? fields : [fields, target]);
+  if (allowed(context, 'create_with_id', target, withId)) return;
+  const history: Value = [target, timeOfMicros(context.session.time), 'create', fields];
+  if (!allowed(context, 'create', target, fields) || !allowed(context, 'history_write', target, history)) {
+    fail(permissionDenied(position));
+  }
+}

@@ -1,0 +1,52 @@
+/** Failures of a document's fields (ValidationException.scala; texts from Renderable.scala). */
+export interface ValidationFailure {
+  readonly field: readonly string[];
+  readonly code: string;
+  readonly description: string;
+}
+
+type Path = readonly string[];
+const failure = (code: string, field: Path, description: string): ValidationFailure => ({ field, code, description });
+
+export const valueRequired = (field: Path) => failure('value required', field, 'Required value not found.');
+export const missingField = (field: Path, ...alternatives: Path[]) =>
+  failure(
+    'value required',
+    field,
+    `Must provide one of the following: ${[field, ...alternatives].map((path) => path.join('.')).join(', ')}`,
+  );
+export const invalidType = (field: Path, expected: string, actual: string) =>
+  failure('invalid type', field, `Invalid type ${actual}, expected type ${expected}.`);
+export const duplicateValue = (field: Path) => failure('duplicate value', field, 'Value is not unique.');
+export const reservedName = (field: Path, name: string) =>
+  failure('reserved name', field, `Invalid name ${name}. Reserved names: _.`);
+export const NAME_CHARACTERS = '[;@+$\\-_.!~%\\w]+';
+export const invalidCharacters = (field: Path, name: string) =>
+  failure(
+    'invalid characters',
+    field,
+    `The name ${name} uses invalid characters. Valid characters must match: ${NAME_CHARACTERS}`,
+  );
+export const invalidReference = (field: Path, description = 'Cannot read reference.') =>
+  failure('invalid reference', field, description);
+export const referenceMissing = (field: Path) => invalidReference(field, 'Reference was not found.');
+export const scopedReference = (field: Path) => invalidReference(field, 'Reference cannot be scoped.');
+export const invalidNegative = (field: Path) =>
+  failure('non-negative value required', field, 'Value must be non-negative.');
+export const outOfBounds = (field: Path, actual: bigint, min: bigint, max: bigint) =>
+  failure('bounds error', field, `Value ${actual} is not in expected range ${min} to ${max}.`);
+export const invalidArity = (field: Path, expected: number, actual: string) =>
+  failure('invalid arity', field, `Found lambda with arity ${actual} expected ${expected}`);
+export const invalidUri = (field: Path, uri: string) => failure('invalid uri', field, `\`${uri}\` is a not valid URI`);
+export const invalidTransform = (field: Path, text: string) =>
+  failure('invalid value', field, `Invalid value \`${text}\` at \`${field.join('.')}\``);
+export const invalidPassword = (field: Path) =>
+  failure('invalid password', field, `Invalid password at \`${field.join('.')}\`.`);
+export const invalidSecret = (field: Path) =>
+  failure('invalid secret', field, `Invalid secret at \`${field.join('.')}\``);
+export const invalidSourceBinding = (field: Path) =>
+  failure('invalid binding', field, 'Field binding must be a pure unary function.');
+export const unusedSourceBinding = (field: Path) =>
+  failure('unused binding', field, 'Source binding is not used as a term or value.');
+export const validationFailure = (field: Path, description: string) =>
+  failure('validation failure', field, description);

@@ -1,0 +1,70 @@
+/** Call: user functions, with their own roles, and errors wrapped as the call's. */
+import { callError, notFound, unresolvedRef } from '../errors/errors.ts';
+import { type At, at } from '../errors/position.ts';
+import { fail, gather, permissionDenied, QueryFailure } from '../errors/query-error.ts';
+import { nameOrFunction } from '../language/casts.ts';
+import type { Context } from '../language/context.ts';
+import { constant } from '../language/expression.ts';
+import { type Form, form } from '../language/form.ts';
+import { applyLambda } from '../language/lambda.ts';
+import { NATIVE } from '../schema/ids.ts';
+import { checkAction } from '../security/permissions.ts';
+import { isBuiltinRole, type Permissions } from '../security/auth.ts';
+import { isRef, isTagged, ref, type Ref, type Value } from '../values/value.ts';
+
+function callFunction(context: Context, target: Value, args: Value, position: At): Value {
+  const place = at(position, 'call');
+  const { session, auth } = context;
+  const given = nameOrFunction(target, place);
+  const scope = typeof given === 'string' ? auth.scope : given.scope;
+  const schema = session.catalog.scope(scope);
+  const id = typeof given === 'string' ? schema.find(NATIVE.functions, given) : given.id;
+  if (id === undefined) return fail(unresolvedRef(place, { kind: 'unresolved', type: 'function', name: String(given) }));
+  const found = schema.get(NATIVE.functions, id);
+  const body = found?.fields.get('body') ?? null;
+  if (!found || !isTagged(body) || body.kind !== 'lambda') return fail(notFound(place, 'Function'));
+  const resource: Ref = ref(auth.scope, NATIVE.functions, id);
+  if (!checkAction(context, { action: 'call', resource, argument: args })) return fail(permissionDenied(position));
+  const permissions = rolePermissions(context, found.fields.get('role') ?? null);
+  try {
+    return applyLambda(body, args, permissions ? { ...context, auth: { ...auth, permissions } } : context, position);
+  } catch (error) {
+    if (!(error instanceof QueryFailure)) throw error;
+    const [only] = error.errors;
+    if (error.errors.length === 1 && only?.code === 'stack overflow') throw error;
+    throw new QueryFailure([callError(position, error.errors)]);
+  }
+}
+
+/** What a function's role makes of the caller's rights; undefined leaves them. */
+function rolePermissions({ session, auth }: Context, role: Value): Permissions | undefined {
+  if (isBuiltinRole(role)) return { type: role };
+  const id = isRef(role) ? role.id : typeof role === 'string' ? session.catalog.scope(auth.scope).find(NATIVE.roles, role) : undefined;
+  if (role === null) return undefined;
+  return { type: 'roles', roles: id === undefined ? [] : [id], instance: undefined };
+}
+
+export const callForms: readonly Form[] = [
+  form({
+    required: ['call'],
+    optional: ['arguments'],
+    // What a function does is known only when it is called.
+    effect: 'write',
+    parse: (args, parser, position) => {
+      const target = parser.expression(args.get('call') ?? null, at(position, 'call'));
+      const given = args.has('arguments')
+        ? parser.expression(args.get('arguments') ?? null, at(position, 'arguments'))
+        : undefined;
+      const argument = given ?? constant([]);
+      return {
+        effect: 'write',
+        literal: () =>
+          new Map([['call', target.literal()], ...(given ? ([['arguments', given.literal()]] as const) : [])]),
+        evaluate: (context) => {
+          const [found, values] = gather([() => target.evaluate(context), () => argument.evaluate(context)]);
+          return callFunction(context, found ?? null, values ?? null, position);
+        },
+      };
+    },
+  }),
+];

@@ -1,0 +1,34 @@
+/** The whole language: one list a group. A new function goes into its group's file, a new group in here. */
+import type { Form } from '../language/form.ts';
+import { createRegistry } from '../language/registry.ts';
+import { authForms } from './auth.ts';
+import { callForms } from './call.ts';
+import { checkForms } from './checks.ts';
+import { collectionForms } from './collections.ts';
+import { comparisonForms } from './comparison.ts';
+import { controlForms } from './control.ts';
+import { numberForms } from './numbers.ts';
+import { readForms } from './reads.ts';
+import { refForms } from './refs.ts';
+import { setForms } from './sets.ts';
+import { stringForms } from './strings.ts';
+import { timeForms } from './time.ts';
+import { writeForms } from './writes.ts';
+
+const FORMS: readonly Form[] = [
+  ...controlForms,
+  ...callForms,
+  ...comparisonForms,
+  ...collectionForms,
+  ...readForms,
+  ...writeForms,
+  ...refForms,
+  ...setForms,
+  ...authForms,
+  ...stringForms,
+  ...numberForms,
+  ...timeForms,
+  ...checkForms,
+];
+
+export const registry = createRegistry(FORMS);

@@ -1,0 +1,152 @@
+/** Get, Exists, Paginate, First, Last. */
+import { getVersion } from '../documents/read.ts';
+import { storedForm } from '../documents/rules.ts';
+import { emptyArray, emptySet, notFound } from '../errors/errors.ts';
+import { type At, at } from '../errors/position.ts';
+import { fail, gather, permissionDenied } from '../errors/query-error.ts';
+import { anyValue, boolean, type Cast, integer, transactionTime } from '../language/casts.ts';
+import { atTime, type Context } from '../language/context.ts';
+import { type Call, defineFunction, optional } from '../language/define.ts';
+import type { Form } from '../language/form.ts';
+import { documentLabel } from '../schema/ids.ts';
+import { documentType } from '../schema/types/index.ts';
+import { checkAction } from '../security/permissions.ts';
+import { identifier, setOrArray, unresolvedIdentifier } from '../sets/casts.ts';
+import { type Cursor, readCursor, readCursorObject } from '../sets/cursor.ts';
+import { historicalSet } from '../sets/derived.ts';
+import { documentSet } from '../sets/document-set.ts';
+import { collectionRefOf } from '../sets/documents-set.ts';
+import { DEFAULT_PAGE_SIZE, head, MAX_PAGE_SIZE, paginate } from '../sets/paginate.ts';
+import type { EventSet } from '../sets/set.ts';
+import { visible } from '../documents/write.ts';
+import { microsOfTime } from '../values/time.ts';
+import { document, isArray, isSet, type Ref, type SetRef, type Time, type Value } from '../values/value.ts';
+
+const maybeTime = optional(transactionTime);
+
+/** The context at the time a read names; 'now' leaves At() again. */
+function contextAt(context: Context, ts: Time | 'now' | undefined): Context {
+  if (ts === undefined) return context;
+  return atTime(context, ts === 'now' ? undefined : microsOfTime(ts));
+}
+
+const mayRead = (context: Context, ref: Ref): boolean =>
+  checkAction(context, {
+    action: 'read',
+    resource: collectionRefOf(ref.scope, ref.collection),
+    document: ref,
+    argument: ref,
+  });
+
+/** Permission and presence are both looked at: a login that may read nothing is told so of what is not there. */
+export function getReadable(context: Context, ref: Ref, position: At): Value {
+  const [version] = gather([
+    () => (mayRead(context, ref) ? undefined : fail(permissionDenied(position))),
+    () => getVersion(context.session, ref, context.validTime) ?? fail(notFound(position, documentLabel(ref.collection))),
+  ].reverse());
+  if (!version) return fail(notFound(position, documentLabel(ref.collection)));
+  return document({ ...version, fields: visible(version.fields, documentType(ref.collection)) });
+}
+
+function get(target: Ref | SetRef, context: Context, position: At): Value {
+  if (!isSet(target)) return getReadable(context, target, position);
+  const set = target.set.forRead(context) ?? fail(permissionDenied(at(position, 'get')));
+  const found = head(context, set);
+  return found ? getReadable(context, found.document, position) : fail(notFound(position, 'Set'));
+}
+
+function exists(target: Ref | SetRef, context: Context, position: At): boolean {
+  if (!isSet(target)) return mayRead(context, target) && getVersion(context.session, target, context.validTime) !== undefined;
+  const set = target.set.forRead(context) ?? fail(permissionDenied(at(position, 'exists')));
+  const found = head(context, set);
+  return found !== undefined && exists(found.document, context, position);
+}
+
+interface PageOptions {
+  readonly paginate: Ref | SetRef;
+  readonly ts: Time | 'now' | undefined;
+  readonly size: bigint | undefined;
+  readonly events: boolean | undefined;
+  readonly sources: boolean | undefined;
+}
+
+function page(
+  options: PageOptions,
+  { context, position }: Call,
+  start: (set: EventSet, read: (value: Value, key: At) => Cursor) => { cursor?: Cursor | undefined; ascending: boolean },
+): Value {
+  const plain = isSet(options.paginate) ? options.paginate.set : documentSet(options.paginate);
+  const set = options.events && !plain.shape.historical ? historicalSet(plain) : plain;
+  const asStored = (value: Parameters<typeof storedForm>[0]) => storedForm(value, context.session.time);
+  const { cursor, ascending } = start(set, (value, key) => readCursor(set, value, 'low', asStored, key));
+  const wanted = options.size ?? BigInt(DEFAULT_PAGE_SIZE);
+  const size = wanted > BigInt(MAX_PAGE_SIZE) ? MAX_PAGE_SIZE : Number(wanted);
+  const request = { cursor, ascending, size, sources: options.sources === true };
+  return paginate(contextAt(context, options.ts), set, request, at(position, 'paginate'));
+}
+
+const common = {
+  ts: maybeTime,
+  size: optional(integer),
+  events: optional(boolean),
+  sources: optional(boolean),
+};
+
+/** First and Last. */
+function end(key: 'first' | 'last'): Form {
+  return defineFunction({
+    parameters: { [key]: setOrArray },
+    effect: 'read',
+    evaluate: (args, { context, position }) => {
+      const value = args[key] ?? [];
+      const place = at(position, key);
+      if (isArray(value)) {
+        return value.length > 0 ? (value.at(key === 'first' ? 0 : -1) ?? null) : fail(emptyArray(place));
+      }
+      const request = { ascending: key === 'first', size: 1, sources: false };
+      const { data } = paginate(context, value.set, request, place);
+      return data.length > 0 ? (data[0] ?? null) : fail(emptySet(place));
+    },
+  });
+}
+
+export const readForms: readonly Form[] = [
+  defineFunction({
+    parameters: { get: identifier, ts: maybeTime },
+    effect: 'read',
+    evaluate: (args, { context, position }) => get(args.get, contextAt(context, args.ts), position),
+  }),
+  defineFunction({
+    parameters: { exists: unresolvedIdentifier as Cast<Ref | SetRef | undefined>, ts: maybeTime },
+    effect: 'read',
+    evaluate: (args, { context, position }) =>
+      args.exists ? exists(args.exists, contextAt(context, args.ts), position) : false,
+  }),
+  end('first'),
+  end('last'),
+  defineFunction({
+    parameters: { paginate: identifier, after: optional(anyValue), ...common },
+    effect: 'read',
+    evaluate: (args, call) =>
+      page(args, call, (_set, read) => ({
+        cursor: args.after === undefined ? undefined : read(args.after, at(call.position, 'after')),
+        ascending: true,
+      })),
+  }),
+  defineFunction({
+    parameters: { paginate: identifier, before: anyValue, ...common },
+    effect: 'read',
+    evaluate: (args, call) =>
+      page(args, call, (_set, read) => ({ cursor: read(args.before, at(call.position, 'before')), ascending: false })),
+  }),
+  defineFunction({
+    parameters: { paginate: identifier, cursor: anyValue, ...common },
+    effect: 'read',
+    evaluate: (args, call) =>
+      page(args, call, (_set, read) => {
+        const place = at(call.position, 'cursor');
+        const given = readCursorObject(args.cursor, place);
+        return { cursor: given && read(given.value, at(place, given.key)), ascending: given?.key !== 'before' };
+      }),
+  }),
+];

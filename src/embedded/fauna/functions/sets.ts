@@ -1,0 +1,221 @@
+/** Functions that make sets. */
+import { storedForm } from '../documents/rules.ts';
+import {
+  incompatibleSets,
+  indexInactive,
+  invalidArgument,
+  lambdaEffect,
+  mixedArguments,
+  noEventsHistory,
+  notFound,
+  unresolvedRef,
+} from '../errors/errors.ts';
+import { type At, at } from '../errors/position.ts';
+import { fail, gather, permissionDenied } from '../errors/query-error.ts';
+import { anyRef, anyValue, type Cast, collectionRef, nameOrIndex, oneOrMore, zeroOrMore } from '../language/casts.ts';
+import type { Context } from '../language/context.ts';
+import { type Call, defineFunction, enter } from '../language/define.ts';
+import { maxEffect } from '../language/effect.ts';
+import { type Form, form } from '../language/form.ts';
+import { NATIVE } from '../schema/ids.ts';
+import type { IndexSchema } from '../schema/model.ts';
+import { isInScope } from '../security/permissions.ts';
+import { anySet, identifier, iterable, setOrArray } from '../sets/casts.ts';
+import { type Combination, combinedSet } from '../sets/combine.ts';
+import { readCursor } from '../sets/cursor.ts';
+import { distinctSet, historicalSet, rangeSet, reverseSet } from '../sets/derived.ts';
+import { documentSet, singletonSet } from '../sets/document-set.ts';
+import { documentsSet } from '../sets/documents-set.ts';
+import { indexSet, termsKey } from '../sets/index-set.ts';
+import { joinSet } from '../sets/join.ts';
+import { compatible, type EventSet } from '../sets/set.ts';
+import { equalValues } from '../values/equal.ts';
+import { typeName } from '../values/names.ts';
+import { isArray, isPage, isRef, isTagged, type Ref, set, type Value } from '../values/value.ts';
+
+/** A term must be storable, so not a ref to nothing. */
+const matchTerm: Cast<Value> = (value, position) =>
+  isTagged(value) && value.kind === 'unresolved' ? fail(invalidArgument(position, ['Any'], typeName(value))) : value;
+
+const storing = (context: Context) => (value: Parameters<typeof storedForm>[0]) => storedForm(value, context.session.time);
+
+/** The index a Match reads; errors are at `index` whatever the key was, as FaunaDB's. */
+function indexOf(context: Context, given: string | Ref, place: At): IndexSchema {
+  const { session, auth } = context;
+  const scope = typeof given === 'string' ? auth.scope : given.scope;
+  const schema = session.catalog.scope(scope);
+  const id = typeof given === 'string' ? schema.find(NATIVE.indexes, given) : given.id;
+  if (id === undefined) return fail(unresolvedRef(place, { kind: 'unresolved', type: 'index', name: String(given) }));
+  if (!isInScope(session, auth.scope, scope)) return fail(permissionDenied(place));
+  return schema.index(id) ?? fail(notFound(place, 'Index'));
+}
+
+function match(context: Context, given: string | Ref, terms: readonly Value[], position: At): Value {
+  const place = at(position, 'index');
+  const index = indexOf(context, given, place);
+  if (!index.active) return fail(indexInactive(place, index.name));
+  return set(indexSet(index, terms, termsKey(terms, storing(context))));
+}
+
+function combining(kind: Combination, ofArrays: (arrays: Value[][]) => Value[]): Form {
+  return defineFunction({
+    parameters: { [kind]: oneOrMore(setOrArray) },
+    effect: 'pure',
+    evaluate: (args, { position }) => {
+      const members = args[kind] ?? [];
+      const place = at(position, kind);
+      const sets = members.filter((member) => !isArray(member)).map((member) => member.set);
+      const arrays = members.filter(isArray);
+      if (sets.length === 0) return ofArrays(arrays);
+      if (arrays.length > 0) return fail(mixedArguments(place, ['Set', 'Array']));
+      for (const [index, member] of sets.entries()) {
+        const next = sets[index + 1];
+        if (next && !compatible(member.shape, next.shape)) fail(incompatibleSets(place));
+      }
+      return set(combinedSet(kind, sets));
+    },
+  });
+}
+
+const times = (values: readonly Value[], value: Value): number => values.filter((other) => equalValues(other, value)).length;
+
+/** As often as in the array that has it most. */
+function unionOf(left: Value[], right: Value[]): Value[] {
+  const result: Value[] = [];
+  for (const value of [...left, ...right]) {
+    if (times(result, value) > 0) continue;
+    for (let copies = Math.max(times(left, value), times(right, value)); copies > 0; copies -= 1) result.push(value);
+  }
+  return result;
+}
+
+/** Multiset: each right element matches one left element. */
+function split(left: Value[], right: Value[]): { kept: Value[]; matched: Value[] } {
+  const rest = [...right];
+  const kept: Value[] = [];
+  const matched: Value[] = [];
+  for (const value of left) {
+    const found = rest.findIndex((other) => equalValues(other, value));
+    if (found < 0) kept.push(value);
+    else {
+      rest.splice(found, 1);
+      matched.push(value);
+    }
+  }
+  return { kept, matched };
+}
+
+const folding = (step: (left: Value[], right: Value[]) => Value[]) => (arrays: Value[][]) =>
+  arrays.slice(1).reduce(step, arrays[0] ?? []);
+
+const unique = (values: readonly Value[]): Value[] =>
+  values.filter((value, index) => values.findIndex((other) => equalValues(other, value)) === index);
+
+const events = (value: Ref | { readonly set: EventSet }, { position }: Call): Value => {
+  if ('set' in value) {
+    if (value.set.shape.historical) return fail(noEventsHistory(position));
+    return set(historicalSet(value.set));
+  }
+  return set(historicalSet(documentSet(value)));
+};
+
+/** `with` is a lambda in place or an expression that gives an index. */
+const joinForm = form({
+  required: ['join', 'with'],
+  effect: 'pure',
+  parse: (args, parser, position) => {
+    const source = parser.expression(args.get('join') ?? null, at(position, 'join'));
+    const target = parser.lambdaOrExpression(args.get('with') ?? null, at(position, 'with'));
+    return {
+      effect: maxEffect(source.effect, target.effect),
+      literal: () => new Map([['join', source.literal()], ['with', target.literal()]]),
+      evaluate: (context) => {
+        enter(context, 'pure', position);
+        const [left, right] = gather<EventSet | Value>([
+          () => anySet(source.evaluate(context), at(position, 'join')),
+          () => target.evaluate(context),
+        ]) as [EventSet, Value];
+        return set(join(context, left, right, position));
+      },
+    };
+  },
+});
+
+export function join(context: Context, source: EventSet, target: Value, position: At): EventSet {
+  const place = at(position, 'with');
+  if (isTagged(target) && target.kind === 'lambda') {
+    if (target.body.effect !== 'pure') fail(lambdaEffect(place, 'pure'));
+    return joinSet(source, { type: 'lambda', lambda: target, position });
+  }
+  if (isTagged(target) && target.kind === 'unresolved') return fail(unresolvedRef(place, target));
+  if (!isRef(target) || target.collection !== NATIVE.indexes) {
+    return fail(invalidArgument(place, ['Lambda', 'Index Ref'], typeName(target)));
+  }
+  const index = indexOf(context, target, place);
+  const { shape } = indexSet(index, [], new Uint8Array());
+  return joinSet(source, {
+    type: 'index',
+    ref: target,
+    shape,
+    match: (inner, value) => {
+      const terms = isArray(value) ? value : [value];
+      return indexSet(index, terms, termsKey(terms, storing(inner)));
+    },
+  });
+}
+
+export const setForms: readonly Form[] = [
+  defineFunction({
+    parameters: { match: zeroOrMore(matchTerm), index: nameOrIndex },
+    effect: 'pure',
+    evaluate: (args, { context, position }) => match(context, args.index, args.match, position),
+  }),
+  defineFunction({
+    parameters: { match: nameOrIndex, terms: zeroOrMore(matchTerm) },
+    effect: 'pure',
+    evaluate: (args, { context, position }) => match(context, args.match, args.terms, position),
+  }),
+  defineFunction({
+    parameters: { match: nameOrIndex },
+    effect: 'pure',
+    evaluate: (args, { context, position }) => match(context, args.match, [], position),
+  }),
+  defineFunction({ parameters: { singleton: anyRef }, effect: 'pure', evaluate: (args) => set(singletonSet(args.singleton)) }),
+  defineFunction({ parameters: { events: identifier }, effect: 'pure', evaluate: (args, call) => events(args.events, call) }),
+  defineFunction({
+    parameters: { documents: collectionRef },
+    effect: 'pure',
+    evaluate: ({ documents }) => set(documentsSet(documents.scope, Number(documents.id))),
+  }),
+  combining('union', folding(unionOf)),
+  combining('intersection', folding((left, right) => split(left, right).matched)),
+  combining('difference', folding((left, right) => split(left, right).kept)),
+  joinForm,
+  defineFunction({
+    parameters: { distinct: iterable },
+    effect: 'pure',
+    evaluate: ({ distinct }) => {
+      if (isArray(distinct)) return unique(distinct);
+      return isPage(distinct) ? { ...distinct, data: unique(distinct.data) } : set(distinctSet(distinct.set));
+    },
+  }),
+  defineFunction({
+    parameters: { reverse: iterable },
+    effect: 'pure',
+    evaluate: ({ reverse }) => {
+      if (isArray(reverse)) return [...reverse].reverse();
+      return isPage(reverse) ? { ...reverse, data: [...reverse.data].reverse() } : set(reverseSet(reverse.set));
+    },
+  }),
+  defineFunction({
+    parameters: { range: anySet, from: anyValue, to: anyValue },
+    effect: 'pure',
+    evaluate: ({ range, from, to }, { context, position }) => {
+      const [low, high] = gather([
+        () => readCursor(range, from, 'low', storing(context), at(position, 'from')),
+        () => readCursor(range, to, 'high', storing(context), at(position, 'to')),
+      ]);
+      return low && high ? set(rangeSet(range, low, high)) : null;
+    },
+  }),
+];

@@ -1,0 +1,103 @@
+/** Create, Update, Replace, Delete, and the Create functions of schema documents. */
+import { changeDocument, createDocument, deleteDocument } from '../documents/write.ts';
+import { featureNotAvailable, scopedRef, unresolvedRef, validationFailed } from '../errors/errors.ts';
+import { type At, at, elements } from '../errors/position.ts';
+import { fail, type QueryError, QueryFailure } from '../errors/query-error.ts';
+import { invalidReference, scopedReference, type ValidationFailure } from '../errors/validation.ts';
+import { anyRef, nameOrAnyRef, objectValue } from '../language/casts.ts';
+import type { Context } from '../language/context.ts';
+import { defineFunction, optional } from '../language/define.ts';
+import type { Form } from '../language/form.ts';
+import { NATIVE, nativeByName, ROOT_SCOPE } from '../schema/ids.ts';
+import { type FaunaObject, isArray, isObject, isRef, isTagged, type Ref, ref, type Value } from '../values/value.ts';
+
+/** Refs in what is written must be to this database and to something. Failures name the path from the query's root. */
+function refFailures(scope: number, value: Value, position: At): ValidationFailure[] {
+  if (isRef(value)) return value.scope === scope ? [] : [scopedReference(elements(position).map(String))];
+  if (isArray(value)) return value.flatMap((element, index) => refFailures(scope, element, at(position, index)));
+  if (isObject(value)) return [...value].flatMap(([key, field]) => refFailures(scope, field, at(position, key)));
+  if (isTagged(value) && value.kind === 'unresolved') return [invalidReference(elements(position).map(String))];
+  return [];
+}
+
+function refErrors(context: Context, fields: FaunaObject, position: At): QueryError[] {
+  const failures = refFailures(context.auth.scope, fields, position);
+  return failures.length > 0 ? [validationFailed(position, failures)] : [];
+}
+
+function throwAll(errors: readonly QueryError[]): void {
+  if (errors.length > 0) throw new QueryFailure(errors);
+}
+
+function create(context: Context, key: string, target: string | Ref, fields: FaunaObject, position: At): Value {
+  throwAll(refErrors(context, fields, position));
+  const place = at(position, key);
+  const found = typeof target === 'string' ? byName(context, target, place) : target;
+  if (found.scope !== context.auth.scope) fail(scopedRef(place));
+  if (found.collection !== NATIVE.collections) return createDocument(context, found.collection, found.id, fields, place);
+  const collection = Number(found.id);
+  if (collection === NATIVE.access_providers && found.scope === ROOT_SCOPE) {
+    fail(featureNotAvailable(place, 'Create Access Providers'));
+  }
+  return createDocument(context, collection, undefined, fields, place);
+}
+
+function byName({ session, auth }: Context, name: string, position: At): Ref {
+  const id = session.catalog.scope(auth.scope).find(NATIVE.collections, name) ?? nativeByName(name);
+  if (id !== undefined) return ref(auth.scope, NATIVE.collections, BigInt(id));
+  return fail(unresolvedRef(position, { kind: 'unresolved', type: 'collection', name }));
+}
+
+function createSchema(key: string, collection: number): Form {
+  return defineFunction({
+    parameters: { [key]: objectValue },
+    effect: 'write',
+    evaluate: (args, { context, position }) => {
+      const target = ref(context.auth.scope, NATIVE.collections, BigInt(collection));
+      return create(context, key, target, args[key] ?? new Map(), position);
+    },
+  });
+}
+
+function change(key: 'update' | 'replace'): Form {
+  return defineFunction({
+    parameters: { [key]: anyRef, params: optional(objectValue) },
+    effect: 'write',
+    evaluate: (args, { context, position }) => {
+      const target = args[key] as Ref;
+      const fields = (args.params as FaunaObject | undefined) ?? new Map();
+      throwAll([...scopeErrors(context, target, at(position, key)), ...refErrors(context, fields, position)]);
+      return changeDocument(context, target, fields, key === 'update', position);
+    },
+  });
+}
+
+const scopeErrors = (context: Context, target: Ref, position: At): QueryError[] =>
+  target.scope === context.auth.scope ? [] : [scopedRef(position)];
+
+export const writeForms: readonly Form[] = [
+  defineFunction({
+    parameters: { create: nameOrAnyRef, params: optional(objectValue) },
+    effect: 'write',
+    evaluate: (args, { context, position }) =>
+      create(context, 'create', args.create, args.params ?? new Map(), position),
+  }),
+  change('update'),
+  change('replace'),
+  defineFunction({
+    parameters: { delete: anyRef },
+    effect: 'write',
+    evaluate: (args, { context, position }) => {
+      throwAll(scopeErrors(context, args.delete, at(position, 'delete')));
+      return deleteDocument(context, args.delete, position);
+    },
+  }),
+  createSchema('create_class', NATIVE.collections),
+  createSchema('create_collection', NATIVE.collections),
+  createSchema('create_database', NATIVE.databases),
+  createSchema('create_index', NATIVE.indexes),
+  createSchema('create_key', NATIVE.keys),
+  createSchema('create_function', NATIVE.functions),
+  createSchema('create_role', NATIVE.roles),
+  createSchema('create_access_provider', NATIVE.access_providers),
+];

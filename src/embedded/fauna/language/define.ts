@@ -1,0 +1,137 @@
+/**
+ * How a function of the language is defined: its parameters by the JSON keys they have on the wire, what each
+ * accepts, what it may do, and what it answers. The first parameter's key is the function's name.
+ */
+import { invalidEffect } from '../errors/errors.ts';
+import { type At, at } from '../errors/position.ts';
+import { fail, QueryFailure } from '../errors/query-error.ts';
+import type { Value } from '../values/value.ts';
+import type { Cast } from './casts.ts';
+import type { Context } from './context.ts';
+import { allows, type Effect, effectText, maxEffect } from './effect.ts';
+import type { Expression, LambdaExpression } from './expression.ts';
+import type { Form, FormParser } from './form.ts';
+
+export interface Optional<T> {
+  readonly optional: Cast<T>;
+}
+export const optional = <T>(cast: Cast<T>): Optional<T> => ({ optional: cast });
+
+// biome-ignore lint/suspicious/noExplicitAny: a parameter list is heterogeneous; Arguments<P> gives each its type back.
+type Parameter = Cast<any> | Optional<any>;
+type Parameters = Readonly<Record<string, Parameter>>;
+type Arguments<P extends Parameters> = {
+  [K in keyof P]: P[K] extends (value: Value, position: At) => infer T
+    ? T
+    : P[K] extends Optional<infer T>
+      ? T | undefined
+      : never;
+};
+
+export interface Call {
+  readonly context: Context;
+  /** Of the whole form. Errors about one argument are at `at(position, key)`. */
+  readonly position: At;
+}
+
+export interface FunctionDefinition<P extends Parameters> {
+  readonly parameters: P;
+  readonly effect: Effect;
+  evaluate(args: Arguments<P>, call: Call): Value;
+}
+
+/** A function whose arguments are all evaluated and cast before it runs. */
+export function defineFunction<P extends Parameters>(definition: FunctionDefinition<P>): Form {
+  const entries = Object.entries(definition.parameters);
+  return {
+    required: entries.filter(([, parameter]) => typeof parameter === 'function').map(([key]) => key),
+    optional: entries.filter(([, parameter]) => typeof parameter !== 'function').map(([key]) => key),
+    effect: definition.effect,
+    parse: (args, parser, position) => {
+      const parsed: ParsedArgument[] = [];
+      for (const [key, parameter] of entries) {
+        const argument = args.get(key);
+        if (argument === undefined) continue;
+        const cast: Cast<Value> = typeof parameter === 'function' ? parameter : parameter.optional;
+        parsed.push({ key, cast, position: at(position, key), expression: parser.expression(argument, at(position, key)) });
+      }
+      return call(definition.effect, parsed, position, (values, context) =>
+        definition.evaluate(values as Arguments<P>, { context, position }),
+      );
+    },
+  };
+}
+
+interface ParsedArgument {
+  readonly key: string;
+  readonly cast: Cast<unknown>;
+  readonly position: At;
+  readonly expression: Expression;
+}
+
+function call(
+  effect: Effect,
+  args: readonly ParsedArgument[],
+  position: At,
+  run: (values: Record<string, unknown>, context: Context) => Value,
+): Expression {
+  return {
+    effect: maxEffect(effect, ...args.map((argument) => argument.expression.effect)),
+    literal: () => new Map(args.map((argument) => [argument.key, argument.expression.literal()])),
+    evaluate: (context) => {
+      enter(context, effect, position);
+      return run(evaluateArguments(args, context), context);
+    },
+  };
+}
+
+/** All arguments are evaluated even if one fails: the answer lists every error. */
+function evaluateArguments(args: readonly ParsedArgument[], context: Context): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  let failure: QueryFailure | undefined;
+  for (const argument of args) {
+    try {
+      values[argument.key] = argument.cast(argument.expression.evaluate(context), argument.position);
+    } catch (error) {
+      if (!(error instanceof QueryFailure)) throw error;
+      failure = failure ? new QueryFailure([...failure.errors, ...error.errors]) : error;
+    }
+  }
+  if (failure) throw failure;
+  return values;
+}
+
+/** To be called as a function starts: counts it and refuses what the context does not allow. */
+export function enter(context: Context, effect: Effect, position: At): void {
+  context.session.spend();
+  if (!allows(context.limit.effect, effect)) fail(invalidEffect(position, effectText[effect], context.limit.reason));
+}
+
+/**
+ * A function of which one argument is a lambda written in place (`map`, `filter`, `reduce`): `lambdas` names those
+ * keys. The rest is as in defineFunction.
+ */
+export function defineLambdaFunction<P extends Parameters>(
+  lambdas: readonly (keyof P & string)[],
+  definition: FunctionDefinition<P>,
+): Form {
+  const plain = defineFunction(definition);
+  return {
+    ...plain,
+    parse: (args, parser, position) =>
+      plain.parse(args, withLambdas(parser, new Set(lambdas), args), position),
+  };
+}
+
+function withLambdas(parser: FormParser, keys: ReadonlySet<string>, args: ReadonlyMap<string, Value>): FormParser {
+  return {
+    ...parser,
+    expression: (value, position) =>
+      position && keys.has(String(position.key)) && args.get(String(position.key)) === value
+        ? inline(parser.lambda(value, position))
+        : parser.expression(value, position),
+  };
+}
+
+/** A lambda written in place does what its body does as soon as the function calls it. */
+const inline = (lambda: LambdaExpression): Expression => ({ ...lambda, effect: lambda.body.effect });

@@ -1,0 +1,28 @@
+/** Evaluating several expressions: FaunaDB runs them side by side and answers the errors of all that failed. */
+import { type QueryError, QueryFailure } from '../errors/query-error.ts';
+import type { FaunaObject, Value } from '../values/value.ts';
+import type { Context } from './context.ts';
+import type { Expression } from './expression.ts';
+
+export function evaluateAll(expressions: readonly Expression[], context: Context): Value[] {
+  const values: Value[] = [];
+  let errors: QueryError[] | undefined;
+  for (const expression of expressions) {
+    try {
+      values.push(expression.evaluate(context));
+    } catch (error) {
+      if (!(error instanceof QueryFailure)) throw error;
+      errors = [...(errors ?? []), ...error.errors];
+    }
+  }
+  if (errors) throw new QueryFailure(errors);
+  return values;
+}
+
+export function evaluateFields(fields: readonly (readonly [string, Expression])[], context: Context): FaunaObject {
+  const values = evaluateAll(
+    fields.map(([, expression]) => expression),
+    context,
+  );
+  return new Map(fields.map(([key], index) => [key, values[index] ?? null]));
+}

@@ -1,0 +1,51 @@
+/** The tree a query is parsed into. Nodes evaluate themselves, so a new form needs no switch anywhere. */
+import type { Value } from '../values/value.ts';
+import type { Context } from './context.ts';
+import type { Effect } from './effect.ts';
+
+export interface Expression {
+  /** The most it may do. */
+  readonly effect: Effect;
+  evaluate(context: Context): Value;
+  /** Itself as wire JSON, for lambdas that are stored or answered. */
+  literal(): Value;
+}
+
+/** A lambda where it is written. Evaluating it only captures what it uses from around it. */
+export interface LambdaExpression extends Expression {
+  readonly pattern: LambdaPattern;
+  readonly body: Expression;
+  /** The names its body uses that it does not bind itself. */
+  readonly free: ReadonlySet<string>;
+}
+
+export type LambdaPattern =
+  | { readonly type: 'ignore' }
+  | { readonly type: 'name'; readonly name: string }
+  | { readonly type: 'array'; readonly elements: readonly LambdaPattern[] };
+
+/** How many parameters a pattern binds (`_` counts as none). */
+export function patternArity(pattern: LambdaPattern): number {
+  if (pattern.type === 'ignore') return 0;
+  if (pattern.type === 'name') return 1;
+  return pattern.elements.reduce((sum, element) => sum + patternArity(element), 0);
+}
+
+export function patternNames(pattern: LambdaPattern): string[] {
+  if (pattern.type === 'ignore') return [];
+  if (pattern.type === 'name') return [pattern.name];
+  return pattern.elements.flatMap(patternNames);
+}
+
+export function patternLiteral(pattern: LambdaPattern): Value {
+  if (pattern.type === 'ignore') return '_';
+  if (pattern.type === 'name') return pattern.name;
+  return pattern.elements.map(patternLiteral);
+}
+
+/** A value that stands for itself. */
+export const constant = (value: Value): Expression => ({
+  effect: 'pure',
+  evaluate: () => value,
+  literal: () => value,
+});

@@ -1,0 +1,113 @@
+/** Values written with @-tags (Parser.scala's EscapesParser), in queries and in Quote. */
+import { type At, at } from '../errors/position.ts';
+import { fail, gather, parseError } from '../errors/query-error.ts';
+import { parseDate, parseTime } from '../values/time.ts';
+import { type FaunaObject, isArray, isObject, type LambdaValue, type Value } from '../values/value.ts';
+import type { LambdaExpression } from './expression.ts';
+
+export interface Literals {
+  /** What a one-key object with an @-tag stands for; undefined if it has none. `@obj` gives the object unread. */
+  tagged(value: FaunaObject, position: At): Value | undefined;
+  /** Everything in the value read, nothing evaluated. */
+  quoted(value: Value, position: At): Value;
+}
+
+/** What needs the database or the whole language. */
+export interface LiteralReaders {
+  ref(value: Value, position: At): Value;
+  set(fields: FaunaObject, position: At, literals: Literals): Value;
+  lambda(value: Value, position: At): LambdaExpression | undefined;
+}
+
+export function createLiterals(readers: LiteralReaders): Literals {
+  const literals: Literals = {
+    tagged: (value, position) => {
+      if (value.size !== 1) return undefined;
+      for (const [tag, inner] of value) {
+        if (!tag.startsWith('@')) return undefined;
+        return readTag(tag, inner, position, readers, literals);
+      }
+      return undefined;
+    },
+    quoted: (value, position) => {
+      if (isArray(value)) {
+        return gather(value.map((element, index) => () => literals.quoted(element, at(position, index))));
+      }
+      if (!isObject(value)) return value;
+      const tagged = literals.tagged(value, position);
+      if (tagged !== undefined && !isObject(tagged)) return tagged;
+      const fields = [...(tagged ?? value)];
+      const read = gather(fields.map(([key, field]) => () => literals.quoted(field, at(position, key))));
+      return new Map(fields.map(([key], index) => [key, read[index] ?? null]));
+    },
+  };
+  return literals;
+}
+
+function readTag(
+  tag: string,
+  value: Value,
+  position: At,
+  readers: LiteralReaders,
+  literals: Literals,
+): Value | undefined {
+  switch (tag) {
+    case '@obj':
+      return isObject(value) ? value : fail(parseError(position, 'Invalid object.'));
+    case '@ref':
+      return readers.ref(value, position);
+    case '@set':
+      return isObject(value) ? readers.set(value, position, literals) : fail(parseError(position, 'Invalid set.'));
+    case '@ts':
+      return (typeof value === 'string' && parseTime(value)) || fail(parseError(position, 'Invalid time.'));
+    case '@date':
+      return readDate(value, position);
+    case '@query':
+      return readLambda(value, position, readers);
+    case '@bytes':
+      return readBytes(value, position);
+    case '@uuid':
+      return readUuid(value, position);
+    default:
+      return undefined;
+  }
+}
+
+function readDate(value: Value, position: At): Value {
+  const days = typeof value === 'string' ? parseDate(value) : undefined;
+  return days === undefined ? fail(parseError(position, 'Invalid date.')) : { kind: 'date', days: Number(days) };
+}
+
+function readBytes(value: Value, position: At): Value {
+  if (typeof value !== 'string') return fail(parseError(position, 'Invalid bytes.'));
+  return { kind: 'bytes', bytes: new Uint8Array(Buffer.from(value, 'base64')) };
+}
+
+const UUID = /^[\da-f]{1,8}-[\da-f]{1,4}-[\da-f]{1,4}-[\da-f]{1,4}-[\da-f]{1,12}$/i;
+const UUID_PARTS = [8, 4, 4, 4, 12];
+
+/** java.util.UUID takes short parts and pads them. */
+function readUuid(value: Value, position: At): Value {
+  if (typeof value !== 'string' || !UUID.test(value)) return fail(parseError(position, 'Invalid UUID.'));
+  const parts = value.toLowerCase().split('-');
+  return { kind: 'uuid', uuid: parts.map((part, index) => part.padStart(UUID_PARTS[index] ?? 0, '0')).join('-') };
+}
+
+/** `{ lambda, expr }`, with `api_version` or without. */
+function readLambda(value: Value, position: At, readers: LiteralReaders): LambdaValue {
+  const invalid = parseError(position, 'Invalid lambda.');
+  if (!isObject(value)) return fail(invalid);
+  const version = value.get('api_version') ?? '2.12';
+  const keys = value.size - (value.has('api_version') ? 1 : 0);
+  if (keys !== 2 || !value.has('lambda') || !value.has('expr') || typeof version !== 'string') return fail(invalid);
+  const bare = new Map([...value].filter(([key]) => key !== 'api_version'));
+  const expression = readers.lambda(bare, position);
+  if (!expression) return fail(invalid);
+  return {
+    kind: 'lambda',
+    pattern: expression.pattern,
+    body: expression.body,
+    apiVersion: version,
+    captured: new Map(),
+  };
+}

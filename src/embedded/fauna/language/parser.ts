@@ -1,0 +1,144 @@
+/**
+ * Wire JSON to expressions (Parser.scala's QueryParser). Every error found is collected; a variable that nothing
+ * binds is reported only when there is no other error, as FaunaDB does.
+ */
+import { invalidExpressionType, unboundVariable, unknownForm } from '../errors/errors.ts';
+import { type At, at } from '../errors/position.ts';
+import { type QueryError, QueryFailure } from '../errors/query-error.ts';
+import { typeName } from '../values/names.ts';
+import { isArray, isObject, type Value } from '../values/value.ts';
+import { maxEffect } from './effect.ts';
+import { evaluateAll } from './evaluate.ts';
+import { constant, type Expression, type LambdaExpression, patternNames } from './expression.ts';
+import type { FormParser } from './form.ts';
+import { lambdaExpression, parsePattern } from './lambda.ts';
+import type { Literals } from './literals.ts';
+import type { Registry } from './registry.ts';
+
+/** The names bound around a place in the query, innermost first. */
+interface Scope {
+  readonly names: ReadonlySet<string>;
+  /** Of a lambda: collects the names its body takes from outside. */
+  readonly free?: Set<string>;
+  readonly outer: Scope | undefined;
+}
+
+interface Findings {
+  readonly errors: QueryError[];
+  readonly unbound: QueryError[];
+}
+
+/** Parses a whole query. Throws QueryFailure with all parse errors. */
+export function parseQuery(registry: Registry, literals: Literals, input: Value, position?: At): Expression {
+  const findings: Findings = { errors: [], unbound: [] };
+  const expression = createParser(registry, literals, findings, undefined).expression(input, position);
+  const found = findings.errors.length > 0 ? findings.errors : findings.unbound;
+  if (found.length > 0) throw new QueryFailure(found);
+  return expression;
+}
+
+/** Parses a lambda that must stand alone (an `@query`); undefined if it is none or uses an unbound variable. */
+export function parseClosedLambda(
+  registry: Registry,
+  literals: Literals,
+  input: Value,
+  position: At,
+): LambdaExpression | undefined {
+  const findings: Findings = { errors: [], unbound: [] };
+  const parser = createParser(registry, literals, findings, undefined);
+  const lambda = parser.lambda(input, position);
+  if (findings.errors.length > 0) throw new QueryFailure(findings.errors);
+  return findings.unbound.length > 0 ? undefined : lambda;
+}
+
+const NEVER: Expression = constant(null);
+const NEVER_LAMBDA: LambdaExpression = { ...NEVER, pattern: { type: 'ignore' }, body: NEVER, free: new Set() };
+
+function createParser(
+  registry: Registry,
+  literals: Literals,
+  findings: Findings,
+  scope: Scope | undefined,
+): FormParser {
+  const report = (error: QueryError): Expression => {
+    findings.errors.push(error);
+    return NEVER;
+  };
+  const attempt = <T>(fallback: T, run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof QueryFailure)) throw error;
+      findings.errors.push(...error.errors);
+      return fallback;
+    }
+  };
+  const parser: FormParser = {
+    error: report,
+    expression: (value, position) => {
+      if (isArray(value)) return arrayExpression(parser.expressions(value, position));
+      if (!isObject(value)) return constant(value);
+      const form = registry.find(value);
+      if (form) return form.parse(value, parser, position);
+      const tagged = attempt<Value | undefined | 'failed'>('failed', () => literals.tagged(value, position));
+      if (tagged === 'failed') return NEVER;
+      if (tagged === undefined) return report(unknownForm(position, [...value.keys()]));
+      return isObject(tagged) ? parser.expression(tagged, at(position, '@obj')) : constant(tagged);
+    },
+    expressions: (values, position) => values.map((value, index) => parser.expression(value, at(position, index))),
+    lambda: (value, position) => {
+      if (!isObject(value)) {
+        report(invalidExpressionType(position, ['Lambda'], typeName(value)));
+        return NEVER_LAMBDA;
+      }
+      const parameters = value.get('lambda');
+      const body = value.get('expr');
+      if (value.size !== 2 || parameters === undefined || body === undefined) {
+        report(unknownForm(position, [...value.keys()]));
+        return NEVER_LAMBDA;
+      }
+      const pattern = parsePattern(parameters, at(position, 'lambda'), report);
+      const inner: Scope = { names: new Set(patternNames(pattern)), free: new Set(), outer: scope };
+      const expression = createParser(registry, literals, findings, inner).expression(body, at(position, 'expr'));
+      return lambdaExpression(pattern, expression, inner.free ?? new Set());
+    },
+    lambdaOrExpression: (value, position) => {
+      const before = findings.errors.length;
+      const lambda = parser.lambda(value, position);
+      if (findings.errors.length === before) return { ...lambda, effect: lambda.body.effect };
+      findings.errors.length = before;
+      return parser.expression(value, position);
+    },
+    quoted: (value, position) => attempt<Value>(null, () => literals.quoted(value, position)),
+    fields: (value, position, outer) => {
+      if (!isObject(value)) {
+        report(invalidExpressionType(position, ['Object'], typeName(value)));
+        return undefined;
+      }
+      const tagged = attempt<Value | undefined | 'failed'>('failed', () => literals.tagged(value, position));
+      if (tagged === 'failed') return undefined;
+      if (tagged === undefined || tagged === value) return value;
+      if (isObject(tagged)) return tagged;
+      report(invalidExpressionType(outer, ['Object'], typeName(tagged)));
+      return undefined;
+    },
+    variable: (name, position) => {
+      for (let place = scope; place; place = place.outer) {
+        if (place.names.has(name)) return;
+        place.free?.add(name);
+      }
+      findings.unbound.push(unboundVariable(position, name));
+    },
+    bind: (names) => createParser(registry, literals, findings, { names: new Set(names), outer: scope }),
+  };
+  return parser;
+}
+
+/** An array of expressions: all are evaluated even when one fails. */
+function arrayExpression(elements: readonly Expression[]): Expression {
+  return {
+    effect: maxEffect(...elements.map((element) => element.effect)),
+    literal: () => elements.map((element) => element.literal()),
+    evaluate: (context) => evaluateAll(elements, context),
+  };
+}

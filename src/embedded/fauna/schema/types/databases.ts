@@ -1,0 +1,58 @@
+/** Database documents. Each has a scope of its own, where its documents live, and a global id. */
+import { NATIVE } from '../ids.ts';
+import type { DocumentType } from '../document-type.ts';
+import { anyMap, flag, long, name, optional, typed } from '../fields.ts';
+import { references } from '../references.ts';
+import type { Session } from '../../language/context.ts';
+
+const stored = typed('Long', (value) => (typeof value === 'bigint' ? value : undefined));
+
+export const databaseDocument: DocumentType = {
+  isSchema: true,
+  allowedInContainer: true,
+  rules: {
+    data: optional(anyMap),
+    name,
+    scope: optional(stored),
+    global_id: optional(stored),
+    account: optional(anyMap),
+    priority: optional(long),
+    container: optional(flag),
+    typechecked: optional(flag),
+    protected: optional(flag),
+  },
+  readOnly: ['scope', 'global_id'],
+  internal: ['scope', 'account'],
+  keptOnReplace: ['name'],
+  check: references,
+  complete: (fields, { context: { session }, previous }) => {
+    const result = new Map(fields);
+    if (!previous) {
+      const scope = session.transaction.counter('scope') + 1n;
+      session.transaction.setCounter('scope', scope);
+      result.set('scope', scope);
+      result.set('global_id', session.newId());
+    }
+    return { stored: result };
+  },
+  written: (version, { context: { session } }) => {
+    const place = [version.scope, version.id] as const;
+    session.transaction.putLookup('scope', version.fields.get('scope') as bigint, ...place);
+    session.transaction.putLookup('database', version.fields.get('global_id') as bigint, ...place);
+  },
+  deleted: (version, { session }) => {
+    session.transaction.dropLookup('database', version.fields.get('global_id') as bigint);
+    dropBelow(session, Number(version.fields.get('scope')));
+    session.transaction.dropLookup('scope', version.fields.get('scope') as bigint);
+  },
+};
+
+/** Keys and databases below a deleted database must stop working at once. */
+function dropBelow(session: Session, scope: number): void {
+  for (const row of session.transaction.latest(scope, NATIVE.keys)) session.transaction.dropLookup('key', row.id);
+  for (const inner of session.catalog.scope(scope).all(NATIVE.databases)) {
+    session.transaction.dropLookup('database', inner.fields.get('global_id') as bigint);
+    dropBelow(session, Number(inner.fields.get('scope')));
+    session.transaction.dropLookup('scope', inner.fields.get('scope') as bigint);
+  }
+}

@@ -1,0 +1,61 @@
+/** Role documents. */
+import { invalidArity, invalidType, type ValidationFailure } from '../../errors/validation.ts';
+import { type FaunaObject, isObject, isTagged, type LambdaValue, type Value } from '../../values/value.ts';
+import type { DocumentType } from '../document-type.ts';
+import { anyMap, anyRef, type FieldRule, name, optional, query, record, refOf, storedTypeName, zeroOrMore } from '../fields.ts';
+import { NATIVE } from '../ids.ts';
+import { references } from '../references.ts';
+
+const ARITY: Readonly<Record<string, number>> = {
+  read: 1,
+  write: 2,
+  create: 1,
+  create_with_id: 2,
+  delete: 1,
+  history_write: 4,
+  history_read: 1,
+  unrestricted_read: 1,
+  call: 1,
+};
+
+const action: FieldRule = (value, path) =>
+  typeof value === 'boolean' || (value !== undefined && isTagged(value) && value.kind === 'lambda')
+    ? { value }
+    : { failures: [invalidType(path, 'RoleAction', storedTypeName(value ?? null))] };
+
+const privilege = record({
+  resource: anyRef,
+  actions: optional(record(Object.fromEntries(Object.keys(ARITY).map((key) => [key, optional(action)])))),
+});
+const membership = record({ resource: refOf(NATIVE.collections), predicate: optional(query) });
+
+export const roleDocument: DocumentType = {
+  isSchema: true,
+  allowedInContainer: true,
+  rules: { data: optional(anyMap), name, membership: zeroOrMore(membership), privileges: zeroOrMore(privilege) },
+  keptOnReplace: ['name'],
+  check: (fields, call) => [...arityFailures(fields), ...references(fields, call)],
+};
+
+/** FaunaDB looks at the arities only where privileges or membership is one object, not a list. */
+function arityFailures(fields: FaunaObject): ValidationFailure[] {
+  const failures: ValidationFailure[] = [];
+  const privileges = fields.get('privileges') ?? null;
+  const actions = isObject(privileges) ? (privileges.get('actions') ?? null) : null;
+  for (const [key, arity] of Object.entries(ARITY)) {
+    const found = isObject(actions) ? (actions.get(key) ?? null) : null;
+    if (isLambda(found)) failures.push(...arityFailure(found, arity, ['privileges', 'actions', key]));
+  }
+  const member = fields.get('membership') ?? null;
+  const predicate = isObject(member) ? (member.get('predicate') ?? null) : null;
+  if (isLambda(predicate)) failures.push(...arityFailure(predicate, 1, ['membership', 'predicate']));
+  return failures;
+}
+
+const isLambda = (value: Value): value is LambdaValue => isTagged(value) && value.kind === 'lambda';
+
+function arityFailure({ pattern }: LambdaValue, expected: number, path: string[]): ValidationFailure[] {
+  if (pattern.type === 'ignore') return [];
+  const actual = pattern.type === 'name' ? 1 : pattern.elements.length;
+  return actual === expected ? [] : [invalidArity(path, expected, String(actual))];
+}

@@ -1,0 +1,156 @@
+/** From a credential to a login, in the query's own transaction (AuthScope.scala). */
+import { getVersion } from '../documents/read.ts';
+import type { Session } from '../language/context.ts';
+import { NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
+import { isArray, isObject, isRef, isTagged, ref, type Ref, type Value } from '../values/value.ts';
+import { type Auth, type BuiltinRole, isBuiltinRole, type Login, type Permissions, ROOT_AUTH } from './auth.ts';
+import { evaluatePredicate, membershipRoles } from './roles.ts';
+import { parseSecret, secretMatches } from './secrets.ts';
+
+interface Scoped {
+  readonly secret: string;
+  readonly path: readonly string[];
+  readonly as?: { readonly builtin: BuiltinRole } | { readonly role: string } | { readonly document: string };
+}
+
+const SCOPED = /^([^/,()&=:]+)(?::(.*))?$/s;
+const SCOPE = /^(?:([^,()&=:]+):)?(?:(admin|server-readonly|server|client)|@role\/([^,()&=:]+)|(?:@doc|collections|classes)\/([^,()&=:]+))$/;
+
+/** `secret`, `secret:` with anything, or `secret:db/child:role`. */
+function parseScoped(text: string): Scoped | undefined {
+  const match = SCOPED.exec(text);
+  const secret = match?.[1];
+  if (!secret) return undefined;
+  const scope = SCOPE.exec(match?.[2] ?? '');
+  if (!scope) return { secret, path: [] };
+  const [, path, builtin, role, document] = scope;
+  const as = builtin ? { builtin: builtin as BuiltinRole } : role ? { role } : { document: document ?? '' };
+  return { secret, path: path ? path.split('/') : [], as };
+}
+
+/** Undefined is 401. */
+export function authenticateSecret(session: Session, text: string, isRoot: (secret: string) => boolean): Auth | undefined {
+  const scoped = parseScoped(text);
+  if (!scoped) return undefined;
+  const parsed = parseSecret(scoped.secret);
+  const found =
+    parsed?.type === 'key'
+      ? keyAuth(session, parsed, scoped)
+      : parsed?.type === 'token'
+        ? tokenAuth(session, parsed)
+        : undefined;
+  if (found) return found;
+  return isRoot(scoped.secret) ? within(session, ROOT_SCOPE, ROOT_AUTH.login, scoped, true) : undefined;
+}
+
+function keyAuth(session: Session, { id, random }: { id: bigint; random: Uint8Array }, scoped: Scoped): Auth | undefined {
+  const place = session.transaction.lookup('key', id);
+  if (!place) return undefined;
+  const target = ref(place.scope, NATIVE.keys, id);
+  const fields = getVersion(session, target, undefined)?.fields;
+  if (!fields || !secretMatches(random, String(fields.get('hashed_secret')))) return undefined;
+  const database = fields.get('database') ?? null;
+  const scope = isRef(database) ? scopeOfDatabase(session, database) : place.scope;
+  if (scope === undefined || !session.catalog.database(scope)) return undefined;
+  const role = fields.get('role') ?? null;
+  const login: Login = { type: 'key', key: target, role };
+  if (!scoped.as) return { scope, login, identity: undefined, permissions: keyPermissions(session, scope, role) };
+  const mayScope = role === 'admin' || (role === 'server' && 'document' in scoped.as && scoped.path.length === 0);
+  return mayScope ? within(session, scope, login, scoped, false) : undefined;
+}
+
+function keyPermissions(session: Session, scope: number, role: Value): Permissions {
+  if (isBuiltinRole(role)) return { type: role };
+  const schema = session.catalog.scope(scope);
+  const roles = (isArray(role) ? role : [role]).flatMap((found): bigint[] => {
+    const id = isRef(found) ? found.id : typeof found === 'string' ? schema.find(NATIVE.roles, found) : undefined;
+    return id === undefined ? [] : [id];
+  });
+  return { type: 'roles', roles, instance: undefined };
+}
+
+function scopeOfDatabase(session: Session, database: Ref): number | undefined {
+  const found = session.catalog.scope(database.scope).get(NATIVE.databases, database.id);
+  return found && Number(found.fields.get('scope'));
+}
+
+/** A scope in the credential leads to a database below, with the rights it names. */
+function within(session: Session, start: number, login: Login, scoped: Scoped, root: boolean): Auth | undefined {
+  if (!scoped.as) return root ? ROOT_AUTH : undefined;
+  let scope = start;
+  for (const name of scoped.path) {
+    const id = session.catalog.scope(scope).find(NATIVE.databases, name);
+    const inner = id === undefined ? undefined : scopeOfDatabase(session, ref(scope, NATIVE.databases, id));
+    if (inner === undefined) return undefined;
+    scope = inner;
+  }
+  if ('builtin' in scoped.as) return { scope, login, identity: undefined, permissions: { type: scoped.as.builtin } };
+  if ('role' in scoped.as) {
+    const id = session.catalog.scope(scope).find(NATIVE.roles, scoped.as.role);
+    const permissions: Permissions = { type: 'roles', roles: id === undefined ? [] : [id], instance: undefined };
+    return id === undefined ? undefined : { scope, login, identity: undefined, permissions };
+  }
+  const [collectionName = '', idText = ''] = scoped.as.document.split('/');
+  const collection = session.catalog.scope(scope).find(NATIVE.collections, collectionName);
+  if (collection === undefined || !/^\d{1,19}$/.test(idText)) return undefined;
+  const document = ref(scope, Number(collection), BigInt(idText));
+  return getVersion(session, document, undefined) && documentAuth(session, scope, document, login);
+}
+
+const documentAuth = (session: Session, scope: number, document: Ref, login: Login): Auth => ({
+  scope,
+  login,
+  identity: document,
+  permissions: { type: 'roles', roles: membershipRoles(session, scope, document, login), instance: document },
+});
+
+function tokenAuth(
+  session: Session,
+  { id, globalId, random }: { id: bigint; globalId: bigint; random: Uint8Array },
+): Auth | undefined {
+  const scope = scopeOfGlobalId(session, globalId);
+  if (scope === undefined) return undefined;
+  const token = ref(scope, NATIVE.tokens, id);
+  const fields = getVersion(session, token, undefined)?.fields;
+  if (!fields || !secretMatches(random, String(fields.get('hashed_secret')))) return undefined;
+  const document = fields.get('instance') ?? null;
+  if (!isRef(document) || !getVersion(session, document, undefined)) return undefined;
+  return documentAuth(session, scope, document, { type: 'token', token });
+}
+
+function scopeOfGlobalId(session: Session, globalId: bigint): number | undefined {
+  if (globalId === 0n) return ROOT_SCOPE;
+  const place = session.transaction.lookup('database', globalId);
+  return place && scopeOfDatabase(session, ref(place.scope, NATIVE.databases, place.id));
+}
+
+/** The provider's roles whose predicate the payload satisfies; none is 401. Never in the root database. */
+export function authenticateJwt(session: Session, globalId: bigint, issuer: string, payload: Value): Auth | undefined {
+  const scope = globalId === 0n ? undefined : scopeOfGlobalId(session, globalId);
+  if (scope === undefined) return undefined;
+  const schema = session.catalog.scope(scope);
+  const provider = schema.all(NATIVE.access_providers).find(({ fields }) => fields.get('issuer') === issuer);
+  if (!provider) return undefined;
+  const login: Login = { type: 'jwt', payload };
+  const given = provider.fields.get('roles') ?? [];
+  const roles = (isArray(given) ? given : [given]).flatMap((found): bigint[] => {
+    const role = isObject(found) ? (found.get('role') ?? null) : found;
+    const predicate = isObject(found) ? (found.get('predicate') ?? null) : null;
+    const holds =
+      predicate === null ||
+      (isTagged(predicate) && predicate.kind === 'lambda' && evaluatePredicate(session, { scope, login, identity: undefined }, predicate, payload));
+    const id = isRef(role) ? role.id : typeof role === 'string' ? schema.find(NATIVE.roles, role) : undefined;
+    return holds && id !== undefined ? [id] : [];
+  });
+  if (roles.length === 0) return undefined;
+  return { scope, login, identity: undefined, permissions: { type: 'roles', roles, instance: undefined } };
+}
+
+/** Where a provider's keys are. */
+export function providerOf(session: Session, globalId: bigint, issuer: string): string | undefined {
+  const scope = globalId === 0n ? undefined : scopeOfGlobalId(session, globalId);
+  if (scope === undefined) return undefined;
+  const providers = session.catalog.scope(scope).all(NATIVE.access_providers);
+  const uri = providers.find(({ fields }) => fields.get('issuer') === issuer)?.fields.get('jwks_uri');
+  return typeof uri === 'string' ? uri : undefined;
+}

@@ -1,0 +1,98 @@
+/** Roles: privileges with predicates, and membership (RoleEvalContext.scala, RoleMembership). */
+import { documentOf } from '../documents/owned.ts';
+import { QueryFailure } from '../errors/query-error.ts';
+import type { Context, Session } from '../language/context.ts';
+import { applyLambda } from '../language/lambda.ts';
+import { NATIVE } from '../schema/ids.ts';
+import { isArray, isObject, isRef, isTagged, type LambdaValue, type Ref, type Value } from '../values/value.ts';
+import type { Auth, Login, Permissions } from './auth.ts';
+import type { ActionRequest } from './permissions.ts';
+
+type RolePermissions = Permissions & { type: 'roles' };
+
+/** Roles are a union: one privilege that says true is enough. */
+export function checkRoles(context: Context, permissions: RolePermissions, request: ActionRequest): boolean {
+  const { scope } = context.auth;
+  if (request.resource.scope !== scope) return false;
+  if (permissions.instance && ownsIt(context.session, permissions.instance, request)) return true;
+  const schema = context.session.catalog.scope(scope);
+  return permissions.roles.some((id) => {
+    const role = schema.get(NATIVE.roles, id);
+    return listOf(role?.fields.get('privileges')).some((privilege) => grants(context, privilege, request));
+  });
+}
+
+function grants(context: Context, privilege: Value, request: ActionRequest): boolean {
+  if (!isObject(privilege)) return false;
+  const resource = privilege.get('resource') ?? null;
+  const actions = privilege.get('actions') ?? null;
+  if (!isRef(resource) || !isObject(actions)) return false;
+  if (resource.collection !== request.resource.collection || resource.id !== request.resource.id) return false;
+  const action = actions.get(request.action) ?? null;
+  if (typeof action === 'boolean') return action;
+  return isLambda(action) && holds(context, action, request);
+}
+
+function holds(context: Context, predicate: LambdaValue, request: ActionRequest): boolean {
+  const { argument = null } = request;
+  const value = typeof argument === 'function' ? argument(arity(predicate)) : argument;
+  return evaluatePredicate(context.session, context.auth, predicate, value);
+}
+
+/** Only a literal true grants: errors and anything else deny. Predicates read with internal permissions. */
+export function evaluatePredicate(
+  session: Session,
+  { scope, login, identity }: Pick<Auth, 'scope' | 'login' | 'identity'>,
+  predicate: LambdaValue,
+  argument: Value,
+): boolean {
+  const context: Context = {
+    session,
+    auth: { scope, login, identity, permissions: { type: 'internal' } },
+    bindings: undefined,
+    validTime: undefined,
+    depth: 0,
+    limit: { effect: 'read', reason: 'auth predicates' },
+  };
+  try {
+    return applyLambda(predicate, argument, context, undefined) === true;
+  } catch (error) {
+    if (error instanceof QueryFailure) return false;
+    throw error;
+  }
+}
+
+/** The roles a token's document is a member of. */
+export function membershipRoles(session: Session, scope: number, document: Ref, login: Login): bigint[] {
+  const auth = { scope, login, identity: document };
+  return session.catalog
+    .scope(scope)
+    .all(NATIVE.roles)
+    .filter((role) =>
+      listOf(role.fields.get('membership')).some((membership) => {
+        if (!isObject(membership)) return false;
+        const resource = membership.get('resource') ?? null;
+        if (!isRef(resource) || Number(resource.id) !== document.collection) return false;
+        const predicate = membership.get('predicate') ?? null;
+        return predicate === null || (isLambda(predicate) && evaluatePredicate(session, auth, predicate, document));
+      }),
+    )
+    .map((role) => role.id);
+}
+
+/** A document may always read its credentials and read and delete its tokens. */
+function ownsIt(session: Session, instance: Ref, { action, document }: ActionRequest): boolean {
+  if (!document) return false;
+  const isToken = document.collection === NATIVE.tokens;
+  if (document.collection !== NATIVE.credentials && !isToken) return false;
+  if (action !== 'read' && !(isToken && action === 'delete')) return false;
+  const owner = documentOf(session, document);
+  return owner !== undefined && owner.collection === instance.collection && owner.id === instance.id;
+}
+
+const listOf = (value: Value | undefined): Value[] =>
+  value === undefined || value === null ? [] : isArray(value) ? value : [value];
+
+const isLambda = (value: Value): value is LambdaValue => isTagged(value) && value.kind === 'lambda';
+
+const arity = (lambda: LambdaValue): number => (lambda.pattern.type === 'array' ? lambda.pattern.elements.length : 1);

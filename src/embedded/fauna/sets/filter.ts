@@ -1,0 +1,30 @@
+/** Filter(set, lambda): the elements for which the lambda says true. */
+import { type At, at } from '../errors/position.ts';
+import { boolean } from '../language/casts.ts';
+import type { Context } from '../language/context.ts';
+import { applyLambda, lambdaLiteral } from '../language/lambda.ts';
+import { object, type LambdaValue } from '../values/value.ts';
+import { type Entry, type EventSet, entryValue, type Range } from './set.ts';
+import { setValue } from './set-value.ts';
+
+export function filterSet(inner: EventSet, lambda: LambdaValue, position: At): EventSet {
+  const where = at(position, 'filter');
+  function* keep(context: Context, entries: Iterable<Entry>): Generator<Entry> {
+    for (const entry of entries) {
+      if (boolean(applyLambda(lambda, entryValue(inner, entry), context, where), position)) yield entry;
+    }
+  }
+  return {
+    filtered: inner.filtered,
+    shape: inner.shape,
+    literal: () => object({ filter: lambdaLiteral(lambda), collection: setValue(inner) }),
+    forRead: (context) => {
+      const readable = inner.forRead(context);
+      return readable && filterSet(readable, lambda, position);
+    },
+    snapshot: (context, range) => keep(context, inner.snapshot(context, range)),
+    ...(inner.history
+      ? { history: (context: Context, range: Range) => keep(context, inner.history?.(context, range) ?? []) }
+      : {}),
+  };
+}

@@ -1,0 +1,22 @@
+/** Reading a whole set: Reduce, Count, Sum and their like. */
+import type { At } from '../errors/position.ts';
+import { fail, permissionDenied } from '../errors/query-error.ts';
+import type { Context } from '../language/context.ts';
+import type { Value } from '../values/value.ts';
+import { readable } from './paginate.ts';
+import { type EventSet, entryValue } from './set.ts';
+
+export function foldSet(
+  context: Context,
+  plan: EventSet,
+  initial: Value,
+  step: (result: Value, value: Value) => Value,
+  position: At,
+): Value {
+  const set = plan.forRead(context) ?? fail(permissionDenied(position));
+  let result = initial;
+  for (const entry of readable(context, set, { ascending: true, size: 1024 }, position)) {
+    result = step(result, entryValue(set, entry));
+  }
+  return result;
+}

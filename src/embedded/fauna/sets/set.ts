@@ -1,0 +1,80 @@
+/** Sets: plans of what to read, as FaunaDB's EventSet. Each kind of set is one file that returns one of these. */
+import type { Context } from '../language/context.ts';
+import type { Ref, Value } from '../values/value.ts';
+
+/** What a set's elements look like; two sets can be united when their orders agree. */
+export interface Shape {
+  /** How many values a complete cursor has, the ref included. */
+  readonly size: number;
+  /** Which of them descend. */
+  readonly reversed: readonly boolean[];
+  /** Elements are events. */
+  readonly historical: boolean;
+}
+
+export const SINGLE: Shape = { size: 1, reversed: [false], historical: false };
+export const NO_VALUES: Shape = { size: 0, reversed: [], historical: false };
+
+export const compatible = (a: Shape, b: Shape): boolean =>
+  a.historical === b.historical &&
+  a.reversed.every((flag, index) => b.reversed[index] === undefined || flag === b.reversed[index]);
+
+/** One element of a set, or one event of it. */
+export interface Entry {
+  readonly document: Ref;
+  /** The index's values; empty for an index without, whose elements are refs. */
+  readonly values: readonly Value[];
+  /** Where it stands among the others (values/keys.ts). */
+  readonly position: Uint8Array;
+  /** When it came in, or left. */
+  readonly ts: bigint;
+  readonly action: 'add' | 'remove' | 'create' | 'update' | 'delete';
+  /** The simple sets it is in. */
+  readonly sources: readonly EventSet[];
+  /** Of a document's event: its fields. */
+  readonly fields?: Map<string, Value>;
+}
+
+/** Bounds by position, both included; undefined is open. Entries come from `from` on, down if not `ascending`. */
+export interface Range {
+  readonly from: Uint8Array | undefined;
+  readonly to: Uint8Array | undefined;
+  readonly ascending: boolean;
+  /** How many the reader is likely to take; a hint for how much to fetch at once. */
+  readonly size: number;
+}
+
+export interface EventSet {
+  readonly shape: Shape;
+  /** Elements whose documents may not be read are left out. */
+  readonly filtered: boolean;
+  /** As the inside of `@set`; a schema or document set is its bare ref. */
+  literal(): Value;
+  /** The set as this login may read it; undefined if not at all. */
+  forRead(context: Context): EventSet | undefined;
+  /** The elements at the context's valid time, in order. */
+  snapshot(context: Context, range: Range): Iterable<Entry>;
+  /** Its events, by time. Undefined where FaunaDB has none: "Set does not support events history." */
+  history?(context: Context, range: Range): Iterable<Entry>;
+}
+
+/** What an element is as a value. */
+export function entryValue(set: EventSet, entry: Entry): Value {
+  if (set.shape.historical) return eventValue(entry);
+  if (entry.values.length === 0) return entry.document;
+  return entry.values.length === 1 ? (entry.values[0] ?? null) : [...entry.values];
+}
+
+const eventValue = (entry: Entry): Value => ({
+  kind: 'event',
+  ts: entry.ts,
+  action: entry.action,
+  document: entry.document,
+  ...(entry.fields ? { fields: entry.fields } : {}),
+  ...(entry.values.length > 0 ? { values: [...entry.values] } : {}),
+});
+
+/** The cursor that leads to an element. */
+export function entryCursor(set: EventSet, entry: Entry): Value {
+  return set.shape.historical ? eventValue(entry) : [...entry.values, entry.document];
+}

@@ -1,0 +1,29 @@
+/**
+ * The on-disk format, as steps from one version to the next (PRAGMA user_version). Never change a step that has been
+ * released: add one.
+ *
+ * documents: every version of every document, schema documents included. `data` is values/codec.ts.
+ * entries: what indexes hold. A row is one element from `added` until `removed` (µs; NEVER while it is in the set).
+ *   `terms` and `position` are values/keys.ts; `position` is the index's values and then the ref.
+ * lookups: from a global number (a key's id, a database's global id, a scope) to the document it belongs to.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE documents (
+    scope INTEGER NOT NULL, collection INTEGER NOT NULL, id INTEGER NOT NULL, ts INTEGER NOT NULL,
+    action INTEGER NOT NULL, data BLOB NOT NULL
+  );
+  CREATE UNIQUE INDEX documents_by_version ON documents (scope, collection, id, ts);
+  CREATE TABLE entries (
+    scope INTEGER NOT NULL, idx INTEGER NOT NULL, terms BLOB NOT NULL, position BLOB NOT NULL, added INTEGER NOT NULL,
+    removed INTEGER NOT NULL, collection INTEGER NOT NULL, id INTEGER NOT NULL, vals BLOB,
+    PRIMARY KEY (scope, idx, terms, position, added)
+  ) WITHOUT ROWID;
+  CREATE TABLE lookups (
+    kind INTEGER NOT NULL, key INTEGER NOT NULL, scope INTEGER NOT NULL, id INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+  ) WITHOUT ROWID;
+  CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO counters VALUES ('time', 0), ('schema', 1), ('scope', 0);
+  `,
+];

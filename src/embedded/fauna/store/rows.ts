@@ -1,0 +1,48 @@
+/** Rows as they lie in the file, and what a reader asks for. Values are bytes here; the engine gives them meaning. */
+/** The `removed` of an entry that is in its set. */
+export const NEVER = 2n ** 63n - 1n;
+
+export const ACTIONS = ['create', 'update', 'delete'] as const;
+export type VersionAction = (typeof ACTIONS)[number];
+
+export interface VersionRow {
+  readonly ts: bigint;
+  readonly action: VersionAction;
+  readonly data: Uint8Array;
+}
+
+export interface EntryRow {
+  readonly position: Uint8Array;
+  readonly added: bigint;
+  readonly removed: bigint;
+  readonly collection: number;
+  readonly id: bigint;
+  /** The index's values, encoded; null for an index without. */
+  readonly vals: Uint8Array | null;
+}
+
+export interface NewEntry {
+  readonly scope: number;
+  readonly index: bigint;
+  readonly terms: Uint8Array;
+  readonly position: Uint8Array;
+  readonly collection: number;
+  readonly id: bigint;
+  readonly vals: Uint8Array | null;
+}
+
+export interface Scan {
+  readonly scope: number;
+  readonly index: bigint;
+  readonly terms: Uint8Array;
+  /** Lowest and highest position, both included; a prefix is lower than what continues it. */
+  readonly from?: Uint8Array | undefined;
+  readonly to?: Uint8Array | undefined;
+  readonly ascending: boolean;
+  /** The entries that were in the set at this time (µs). */
+  readonly at: bigint;
+  readonly limit: number;
+}
+
+export const LOOKUP = { key: 1, database: 2, scope: 3 } as const;
+export type LookupKind = keyof typeof LOOKUP;

@@ -1,0 +1,42 @@
+/** Prepared once a connection; all integers come back as bigints. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+const SQL = {
+  version: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts <= ? ORDER BY ts DESC LIMIT 1`,
+  versions: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts BETWEEN ? AND ? ORDER BY ts`,
+  putVersion: `INSERT OR REPLACE INTO documents (scope, collection, id, ts, action, data) VALUES (?, ?, ?, ?, ?, ?)`,
+  dropVersion: `DELETE FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts = ?`,
+  dropVersionsBefore: `DELETE FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts < ?`,
+  latest: `SELECT d.id, d.ts, d.action, d.data FROM documents d JOIN
+      (SELECT id, max(ts) AS ts FROM documents WHERE scope = ? AND collection = ? GROUP BY id) l
+      ON d.scope = ? AND d.collection = ? AND d.id = l.id AND d.ts = l.ts WHERE d.action < 2 ORDER BY d.id`,
+  maxId: `SELECT max(id) AS id FROM documents WHERE scope = ? AND collection = ?`,
+  scanUp: `SELECT position, added, removed, collection, id, vals FROM entries
+      WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? ORDER BY position LIMIT ?`,
+  scanDown: `SELECT position, added, removed, collection, id, vals FROM entries
+      WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? ORDER BY position DESC LIMIT ?`,
+  entriesOfTerms: `SELECT position, added, removed, collection, id, vals FROM entries WHERE scope = ? AND idx = ? AND terms = ?`,
+  liveEntry: `SELECT added, removed FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? ORDER BY added DESC LIMIT 1`,
+  addEntry: `INSERT OR REPLACE INTO entries (scope, idx, terms, position, added, removed, collection, id, vals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  endEntry: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
+  dropEntry: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
+  dropPosition: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ?`,
+  dropIndex: `DELETE FROM entries WHERE scope = ? AND idx = ?`,
+  lookup: `SELECT scope, id FROM lookups WHERE kind = ? AND key = ?`,
+  putLookup: `INSERT OR REPLACE INTO lookups (kind, key, scope, id) VALUES (?, ?, ?, ?)`,
+  dropLookup: `DELETE FROM lookups WHERE kind = ? AND key = ?`,
+  counter: `SELECT value FROM counters WHERE name = ?`,
+  setCounter: `UPDATE counters SET value = ? WHERE name = ?`,
+} as const;
+
+export type Statements = Record<keyof typeof SQL, StatementSync>;
+
+export function prepareStatements(database: DatabaseSync): Statements {
+  const result: Partial<Statements> = {};
+  for (const [name, sql] of Object.entries(SQL) as [keyof typeof SQL, string][]) {
+    const statement = database.prepare(sql);
+    statement.setReadBigInts(true);
+    result[name] = statement;
+  }
+  return result as Statements;
+}

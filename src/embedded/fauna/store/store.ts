@@ -1,0 +1,75 @@
+/** One connection to a root's file. Reads run in a snapshot; writes run in groups, each with a savepoint of its own. */
+import type { DatabaseSync } from 'node:sqlite';
+import { type OpenOptions, openDatabase } from './open.ts';
+import { prepareStatements, type Statements } from './statements.ts';
+import { Transaction } from './transaction.ts';
+
+/** Microseconds since the epoch. */
+export interface Clock {
+  now(): bigint;
+}
+
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #statements: Statements;
+  readonly #clock: Clock;
+
+  constructor(file: string, clock: Clock, options?: OpenOptions) {
+    this.#database = openDatabase(file, options);
+    this.#statements = prepareStatements(this.#database);
+    this.#clock = clock;
+  }
+
+  /** Runs in a snapshot whose time is now, or the newest commit's if the clock is behind it. */
+  read<T>(run: (transaction: Transaction) => T): T {
+    this.#database.exec('BEGIN');
+    try {
+      const now = this.#clock.now();
+      const last = new Transaction(this.#statements, 0n).counter('time');
+      return run(new Transaction(this.#statements, now > last ? now : last));
+    } finally {
+      this.#database.exec('COMMIT');
+    }
+  }
+
+  /**
+   * Group commit: runs each in a savepoint of one transaction and commits once, on disk when this returns. One that
+   * throws is undone alone; its error is its result.
+   */
+  write<T>(runs: readonly ((transaction: Transaction) => T)[]): PromiseSettledResult<T>[] {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      let last = new Transaction(this.#statements, 0n).counter('time');
+      const results = runs.map((run): PromiseSettledResult<T> => {
+        const now = this.#clock.now();
+        const time = now > last ? now : last + 1n;
+        const result = this.#savepoint(new Transaction(this.#statements, time), run);
+        if (result.status === 'fulfilled') last = time;
+        return result;
+      });
+      new Transaction(this.#statements, 0n).setCounter('time', last);
+      this.#database.exec('COMMIT');
+      return results;
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  #savepoint<T>(transaction: Transaction, run: (transaction: Transaction) => T): PromiseSettledResult<T> {
+    this.#database.exec('SAVEPOINT query');
+    try {
+      const value = run(transaction);
+      if (transaction.schemaChanged) transaction.setCounter('schema', transaction.counter('schema') + 1n);
+      this.#database.exec('RELEASE query');
+      return { status: 'fulfilled', value };
+    } catch (reason) {
+      this.#database.exec('ROLLBACK TO query; RELEASE query');
+      return { status: 'rejected', reason };
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

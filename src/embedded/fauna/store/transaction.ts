@@ -1,0 +1,141 @@
+/** What a query may do with the file, in the transaction it runs in. */
+import type { StatementSync } from 'node:sqlite';
+import { ACTIONS, type EntryRow, LOOKUP, type LookupKind, NEVER, type NewEntry, type Scan, type VersionAction, type VersionRow } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+const HIGHEST = Buffer.alloc(64, 0xff);
+const LOWEST = Buffer.alloc(0);
+
+export class Transaction {
+  /** What versions and entries written here are stamped with. */
+  readonly time: bigint;
+  /** Whether schema documents were written, so that cached schemas must go. */
+  schemaChanged = false;
+  readonly #statements: Statements;
+
+  constructor(statements: Statements, time: bigint) {
+    this.#statements = statements;
+    this.time = time;
+  }
+
+  /** The newest version at `at` or before, deletes included. */
+  version(scope: number, collection: number, id: bigint, at: bigint = NEVER): VersionRow | undefined {
+    const row = this.#statements.version.get(scope, collection, id, at);
+    return row && versionRow(row);
+  }
+
+  /** Oldest first. */
+  versions(scope: number, collection: number, id: bigint, from = 0n, to: bigint = NEVER): VersionRow[] {
+    return all(this.#statements.versions, scope, collection, id, from, to).map(versionRow);
+  }
+
+  /** The newest version of every live document of a collection, by id. For schema collections: they are small. */
+  latest(scope: number, collection: number): (VersionRow & { readonly id: bigint })[] {
+    return all(this.#statements.latest, scope, collection, scope, collection).map((row) => ({
+      ...versionRow(row),
+      id: row.id as bigint,
+    }));
+  }
+
+  putVersion(scope: number, collection: number, id: bigint, row: VersionRow): void {
+    const action = ACTIONS.indexOf(row.action);
+    this.#statements.putVersion.run(scope, collection, id, row.ts, action, row.data);
+  }
+
+  dropVersion(scope: number, collection: number, id: bigint, ts: bigint): void {
+    this.#statements.dropVersion.run(scope, collection, id, ts);
+  }
+
+  /** Forgets versions that history_days no longer covers. */
+  dropVersionsBefore(scope: number, collection: number, id: bigint, ts: bigint): void {
+    this.#statements.dropVersionsBefore.run(scope, collection, id, ts);
+  }
+
+  maxId(scope: number, collection: number): bigint | undefined {
+    return (this.#statements.maxId.get(scope, collection)?.id as bigint | null) ?? undefined;
+  }
+
+  scan(scan: Scan): EntryRow[] {
+    const statement = scan.ascending ? this.#statements.scanUp : this.#statements.scanDown;
+    const { scope, index, terms, from = LOWEST, to = HIGHEST, at, limit } = scan;
+    return all(statement, scope, index, terms, from, to, at, at, limit).map(entryRow);
+  }
+
+  /** Every entry there ever was under the terms, for events. */
+  entries(scope: number, index: bigint, terms: Uint8Array): EntryRow[] {
+    return all(this.#statements.entriesOfTerms, scope, index, terms).map(entryRow);
+  }
+
+  /** Puts an element into a set, from `ts` on. */
+  addEntry(entry: NewEntry, ts: bigint = this.time, removed: bigint = NEVER): void {
+    const { scope, index, terms, position } = entry;
+    const latest = this.#statements.liveEntry.get(scope, index, terms, position);
+    if (latest && latest.removed === NEVER && ts === this.time) return;
+    if (latest && latest.removed === ts) {
+      this.#statements.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
+      return;
+    }
+    this.#statements.addEntry.run(scope, index, terms, position, ts, removed, entry.collection, entry.id, entry.vals);
+  }
+
+  /** Takes an element out. With `keep` false nothing of it stays behind, not even for events. */
+  removeEntry(entry: NewEntry, keep: boolean): void {
+    const { scope, index, terms, position } = entry;
+    const latest = this.#statements.liveEntry.get(scope, index, terms, position);
+    if (latest?.removed !== NEVER) return;
+    if (!keep || latest.added === this.time) {
+      this.#statements.dropEntry.run(scope, index, terms, position, latest.added as bigint);
+    } else {
+      this.#statements.endEntry.run(this.time, scope, index, terms, position, latest.added as bigint);
+    }
+  }
+
+  /** Forgets all of one element, before its history is written anew. */
+  dropPosition(entry: NewEntry): void {
+    this.#statements.dropPosition.run(entry.scope, entry.index, entry.terms, entry.position);
+  }
+
+  dropIndex(scope: number, index: bigint): void {
+    this.#statements.dropIndex.run(scope, index);
+  }
+
+  lookup(kind: LookupKind, key: bigint): { scope: number; id: bigint } | undefined {
+    const row = this.#statements.lookup.get(LOOKUP[kind], key);
+    return row && { scope: Number(row.scope), id: row.id as bigint };
+  }
+
+  putLookup(kind: LookupKind, key: bigint, scope: number, id: bigint): void {
+    this.#statements.putLookup.run(LOOKUP[kind], key, scope, id);
+  }
+
+  dropLookup(kind: LookupKind, key: bigint): void {
+    this.#statements.dropLookup.run(LOOKUP[kind], key);
+  }
+
+  counter(name: 'schema' | 'scope' | 'time'): bigint {
+    return (this.#statements.counter.get(name)?.value as bigint | undefined) ?? 0n;
+  }
+
+  setCounter(name: 'schema' | 'scope' | 'time', value: bigint): void {
+    this.#statements.setCounter.run(value, name);
+  }
+}
+
+type Row = Record<string, unknown>;
+type Parameter = number | bigint | Uint8Array | null;
+const all = (statement: StatementSync, ...parameters: Parameter[]): Row[] => statement.all(...parameters);
+
+const versionRow = (row: Row): VersionRow => ({
+  ts: row.ts as bigint,
+  action: ACTIONS[Number(row.action)] as VersionAction,
+  data: row.data as Uint8Array,
+});
+
+const entryRow = (row: Row): EntryRow => ({
+  position: row.position as Uint8Array,
+  added: row.added as bigint,
+  removed: row.removed as bigint,
+  collection: Number(row.collection),
+  id: row.id as bigint,
+  vals: row.vals as Uint8Array | null,
+});

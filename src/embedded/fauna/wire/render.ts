@@ -1,0 +1,183 @@
+/** Values as the JSON of a response (Renderable.scala). A value that points to nothing is left out, its key with it. */
+import type { Session } from '../language/context.ts';
+import { lambdaLiteral } from '../language/lambda.ts';
+import { refId } from '../documents/select.ts';
+import { NATIVE } from '../schema/ids.ts';
+import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
+import type { EventSet } from '../sets/set.ts';
+import { type FaunaObject, isObject, isRef, ref, type Ref, type Tagged, type UnresolvedRef, type Value, type Version } from '../values/value.ts';
+
+export interface RenderContext {
+  readonly session: Session;
+  /** Refs to other databases say which. */
+  readonly scope: number;
+}
+
+/** JSON text, or undefined for what renders as nothing (a ref to a deleted collection's document). */
+export function render(value: Value, context: RenderContext): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'bigint':
+      return value.toString();
+    case 'number':
+      return renderDouble(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    default:
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return renderArray(value, context);
+      if (value instanceof Map) return renderObject(value, context);
+      return renderTagged(value, context);
+  }
+}
+
+/** As Java prints a double, which always shows that it is one. */
+export function renderDouble(value: number): string {
+  if (Number.isNaN(value)) return '"NaN"';
+  if (!Number.isFinite(value)) return value > 0 ? '"Infinity"' : '"-Infinity"';
+  const magnitude = Math.abs(value);
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  if (magnitude >= 1e-3 && magnitude < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
+  const [digits = '', exponent = '0'] = value.toExponential().split('e');
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
+}
+
+function renderArray(values: readonly Value[], context: RenderContext): string {
+  const parts: string[] = [];
+  for (const value of values) {
+    const text = render(value, context);
+    if (text !== undefined) parts.push(text);
+  }
+  return `[${parts.join(',')}]`;
+}
+
+function fields(entries: Iterable<readonly [string, Value]>, context: RenderContext): string[] {
+  const parts: string[] = [];
+  for (const [key, value] of entries) {
+    const text = render(value, context);
+    if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return parts;
+}
+
+function renderObject(value: FaunaObject, context: RenderContext): string {
+  const text = `{${fields(value, context).join(',')}}`;
+  for (const key of value.keys()) if (key.startsWith('@')) return `{"@obj":${text}}`;
+  return text;
+}
+
+const tag = (name: string, inner: string): string => `{"@${name}":${inner}}`;
+
+function renderTagged(value: Tagged, context: RenderContext): string | undefined {
+  switch (value.kind) {
+    case 'ref':
+      return renderRef(value, context);
+    case 'unresolved':
+      return renderUnresolved(value);
+    case 'set':
+      return renderSet(value.set, context);
+    case 'time':
+      return tag('ts', `"${formatTime(value)}"`);
+    case 'date':
+      return tag('date', `"${formatDate(BigInt(value.days))}"`);
+    case 'bytes':
+      return tag('bytes', `"${Buffer.from(value.bytes).toString('base64')}"`);
+    case 'uuid':
+      return tag('uuid', `"${value.uuid}"`);
+    case 'transactionTime':
+      return render(value.micros ? context.session.time : timeOfMicros(context.session.time), context);
+    case 'lambda': {
+      const literal = lambdaLiteral(value);
+      const versioned: [string, Value][] = [['api_version', value.apiVersion], ...(isObject(literal) ? literal : [])];
+      return tag('query', renderObject(new Map(versioned), context));
+    }
+    case 'action':
+      return `"${value.action}"`;
+    case 'document':
+      return renderVersion(value.version, context);
+    case 'page':
+      return `{${fields(pageFields(value), context).join(',')}}`;
+    case 'element': {
+      const inner = render(value.value, context);
+      const sources = value.sources.map((set) => renderSet(set, context)).filter((text) => text !== undefined);
+      return inner === undefined ? undefined : `{"value":${inner},"sources":[${sources.join(',')}]}`;
+    }
+    case 'event':
+      return renderEvent(value, context);
+  }
+}
+
+function* pageFields(page: Tagged & { kind: 'page' }): Generator<[string, Value]> {
+  if (page.before !== undefined) yield ['before', page.before];
+  if (page.after !== undefined) yield ['after', page.after];
+  yield ['data', page.data];
+}
+
+function renderVersion(version: Version, context: RenderContext): string {
+  const entries: [string, Value][] = [
+    ['ref', ref(version.scope, version.collection, version.id)],
+    ['ts', version.ts],
+  ];
+  if (version.action === 'delete') entries.push(['action', 'delete']);
+  return `{${fields([...entries, ...version.fields], context).join(',')}}`;
+}
+
+function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext): string | undefined {
+  const document = renderRef(event.document, context);
+  if (document === undefined) return undefined;
+  const base = `"ts":${event.ts},"action":"${event.action}","document":${document}`;
+  if (event.action === 'add' || event.action === 'remove') {
+    return event.values ? `{${base},"data":${renderArray(event.values, context)}}` : `{${base}}`;
+  }
+  return `{${base},"data":${render(event.fields?.get('data') ?? null, context) ?? 'null'}}`;
+}
+
+function renderRef(value: Ref, context: RenderContext): string | undefined {
+  const id = refId(context.session, value);
+  if (id === undefined) return undefined;
+  const parts = [`"id":${JSON.stringify(id)}`];
+  if (!isNativeCollection(value)) {
+    const collection = renderRef(ref(value.scope, NATIVE.collections, BigInt(value.collection)), context);
+    if (collection === undefined) return undefined;
+    parts.push(`"collection":${collection}`);
+  }
+  // A database shows once, on the native collection at the end of the chain.
+  const database = isNativeCollection(value) && value.scope !== context.scope ? context.session.catalog.database(value.scope) : undefined;
+  if (database?.parent !== undefined) {
+    const text = renderRef(ref(database.parent, NATIVE.databases, database.id), context);
+    if (text !== undefined) parts.push(`"database":${text}`);
+  }
+  return tag('ref', `{${parts.join(',')}}`);
+}
+
+const isNativeCollection = (value: Ref): boolean => value.collection === NATIVE.collections && value.id < 1024n;
+
+const PLURAL = {
+  database: 'databases',
+  collection: 'collections',
+  index: 'indexes',
+  function: 'functions',
+  role: 'roles',
+  access_provider: 'access_providers',
+  key: 'keys',
+  document: 'collections',
+} as const;
+
+function renderUnresolved(value: UnresolvedRef): string {
+  const native = (name: string): string => tag('ref', `{"id":"${name}"}`);
+  const database =
+    value.database === undefined
+      ? ''
+      : `,"database":${tag('ref', `{"id":${JSON.stringify(value.database)},"collection":${native('databases')}}`)}`;
+  const named = tag('ref', `{"id":${JSON.stringify(value.name)},"collection":${native(PLURAL[value.type])}${database}}`);
+  return value.type === 'document' ? tag('ref', `{"id":${JSON.stringify(String(value.id))},"collection":${named}}`) : named;
+}
+
+/** The parts of a set are tagged as sets in their turn. */
+function renderSet(set: EventSet, context: RenderContext): string | undefined {
+  const literal = set.literal();
+  if (isRef(literal)) return renderRef(literal, context);
+  const inner = render(literal, context);
+  return inner === undefined ? undefined : tag('set', inner);
+}
