@@ -67,8 +67,6 @@ const quiet = [
     'Translate',
   ].join(',')}`,
   '--enable-features=CDPScreenshotNewSurface,SkipListAccountsWithoutGaiaCookies',
-  // `window.open` answers null, as it does where setWindowOpenHandler denies; pages open through BrowserWindow only.
-  '--block-new-web-contents',
   // A second wall behind the interception of requests: no name and no address can be reached.
   '--host-resolver-rules=MAP * ~NOTFOUND',
 ];

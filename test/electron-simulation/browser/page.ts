@@ -19,7 +19,7 @@ export interface PageEvents {
   message(text: string, reply: (id: number, ok: boolean, text: string) => void): void;
   navigated(url: string, inPage: boolean): void;
   lifecycle(name: 'dom-ready' | 'load'): void;
-  /** The page asked for a window, which Chromium has refused already. */
+  /** The page asked for a window; what Chromium opens for it is closed as a stray (target.ts). */
   windowOpen(request: { url: string; frameName: string; features: string; disposition: string }): void;
   titled(title: string): void;
   crashed(): void;

@@ -17,6 +17,7 @@ interface Parts {
 export function runMainWorld({ settings, createBridgeHalf }: Parts): void {
   const page = globalThis as unknown as EventTarget & {
     top: unknown;
+    open(url?: string, target?: string, features?: string): unknown;
     location: { hostname: string };
     Document: { prototype: object };
   };
@@ -30,6 +31,13 @@ export function runMainWorld({ settings, createBridgeHalf }: Parts): void {
     });
     Reflect.deleteProperty(page, 'cookieStore');
   }
+  // Denied by setWindowOpenHandler, `window.open` answers null. Without an opener it does so here too; main hears of
+  // the attempt and closes what Chromium opened.
+  const open = page.open.bind(page);
+  page.open = (url, target, features) => {
+    const stays = target !== undefined && /^_(self|parent|top)$/i.test(target);
+    return stays ? open(url, target, features) : open(url, target, features ? `${features},noopener` : 'noopener');
+  };
   if (page.top !== page) return;
 
   const freeze = (value: unknown): unknown => {
