@@ -2,8 +2,9 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 
 export type Row = Record<string, SQLOutputValue>;
 
-/** Between the readable ends of a table, at most this many keys are tried one by one. */
+/** Between the readable ends of a table keys are tried one by one, until so many in a row are damaged. */
 const KEYS_TRIED = 500_000;
+const DAMAGED_IN_A_ROW = 2_000;
 
 /** What `read` gives, or undefined when the damage is in its way. */
 export function tolerant<T>(read: () => T): T | undefined {
@@ -27,11 +28,11 @@ export function probeRows(db: DatabaseSync, select: string, key: string, byKey: 
   const to = Number(back.at(-1)?.key ?? from + KEYS_TRIED);
   const between: Row[] = [];
   const one = byKey ? tolerant(() => db.prepare(`${select} WHERE ${key} = ?`)) : undefined;
-  if (one) {
-    for (let value = from; value < Math.min(to, from + KEYS_TRIED); value++) {
-      const row = tolerant(() => one.get(value));
-      if (row) between.push(row);
-    }
+  let damaged = 0;
+  for (let value = from; one && value < Math.min(to, from + KEYS_TRIED) && damaged < DAMAGED_IN_A_ROW; value++) {
+    const row = tolerant(() => one.get(value) ?? null);
+    damaged = row === undefined ? damaged + 1 : 0;
+    if (row) between.push(row);
   }
   return [...front, ...between, ...back.reverse()];
 }

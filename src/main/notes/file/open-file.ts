@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, rmSync, writeFileSync } from
 import { DatabaseSync } from 'node:sqlite';
 import { FailureError, failure } from '../../../shared/failure.ts';
 import { migrate, migrations } from './migrations.ts';
-import { inWords, isDamage } from './sqlite-errors.ts';
+import { inWords, isDamage, storeUnwritable } from './sqlite-errors.ts';
 import { type Probe, StoreFile } from './store-file.ts';
 
 /** "Brrw": marks a SQLite file as a store of ours (https://sqlite.org/fileformat2.html, offset 68). */
@@ -25,7 +25,7 @@ const suspicion = (path: string): string => `${path}.suspect`;
  * (FailureError) and left as it is; damage throws DamagedFileError.
  */
 export function openFile(path: string, probe?: Probe): StoreFile {
-  const kind = recognise(path);
+  const kind = inWordsOfFiles(() => recognise(path));
   if (kind === 'foreign') {
     throw new FailureError(
       failure(
@@ -95,4 +95,13 @@ function recognise(path: string): 'new' | 'ours' | 'foreign' | 'unreadable' {
   if (length === 0) return 'new';
   if (length < header.length || header.toString('latin1', 0, MAGIC.length) !== MAGIC) return 'unreadable';
   return header.readUInt32BE(68) === APPLICATION_ID ? 'ours' : 'foreign';
+}
+
+/** The file system's own errors (no such folder, no permission, a folder in the file's place), said in words. */
+function inWordsOfFiles<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new FailureError(storeUnwritable(), { cause });
+  }
 }

@@ -33,11 +33,7 @@ function describe(code: number): Failure {
       return failure('disk-full', 'The disk is full, so nothing could be saved.', 'Free some space, then try again.');
     case READ_ONLY:
     case CANNOT_OPEN:
-      return failure(
-        'store-unwritable',
-        'The file that keeps your notes cannot be opened for writing.',
-        "Check that Burrow's data folder exists and that you may write to it.",
-      );
+      return storeUnwritable();
     case BUSY:
     case LOCKED:
       return failure(
@@ -60,4 +56,11 @@ export const storeDamaged = (): Failure =>
     'store-damaged',
     'The file that keeps your notes is damaged.',
     'Restart Burrow: it sets the file aside and reads what it can into a new one.',
+  );
+
+export const storeUnwritable = (): Failure =>
+  failure(
+    'store-unwritable',
+    'The file that keeps your notes cannot be opened for writing.',
+    "Check that Burrow's data folder exists and that you may write to it.",
   );

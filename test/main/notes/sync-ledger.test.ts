@@ -1,0 +1,424 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { NotesStore } from '../../../src/main/notes/notes-store.ts';
+import type { OutgoingNote } from '../../../src/main/notes/remote/outgoing.ts';
+import { failure } from '../../../src/shared/failure.ts';
+import { bodyOf, Editor, failureCode, openStore, seededRandom, temporaryFile, virtualClock, write } from './helpers.ts';
+import { SmallServer } from './small-server.ts';
+
+function devices(count = 2): { server: SmallServer; stores: NotesStore[]; clock: ReturnType<typeof virtualClock> } {
+  const clock = virtualClock();
+  const stores = Array.from({ length: count }, (_, i) =>
+    openStore({ device: `device ${i}`, clock, random: seededRandom(i + 1) }),
+  );
+  return { server: new SmallServer(), stores, clock };
+}
+
+/** Two devices that both have one note, all sent and pulled. */
+function sharedNote(body: string) {
+  const { server, stores, clock } = devices();
+  const [here, there] = stores as [NotesStore, NotesStore];
+  const { id } = here.create({ body });
+  server.settle(here, there);
+  return { server, here, there, id, clock };
+}
+
+const replace = (store: NotesStore, id: string, from: string, to: string) =>
+  store.restoreBody(id, bodyOf(store, id).replace(from, to));
+
+describe('pushing', () => {
+  it('sends readable fields and the document, and the note is synced once that is acknowledged', () => {
+    const { server, stores } = devices(1);
+    const [store] = stores as [NotesStore];
+    const { id, createdAt, editedAt } = store.create({ body: '# Hello\nworld', tags: ['b', 'a'] });
+    const [sent] = store.sync.outgoing({ notes: 10, bytes: 1000 });
+    expect(sent).toMatchObject({
+      kind: 'note',
+      id,
+      baseTs: null,
+      title: 'Hello',
+      body: '# Hello\nworld',
+      tags: ['a', 'b'],
+      pinned: false,
+      trashedAt: null,
+      createdAt,
+      editedAt,
+      device: 'device 0',
+      foreign: null,
+    });
+    expect(store.sync.waiting).toBe(1);
+    server.push(store);
+    expect(store.sync.waiting).toBe(0);
+    expect(store.list()).toMatchObject([{ id, sync: 'synced' }]);
+    expect(server.pull(store)).toEqual({ [id]: 'known' });
+  });
+
+  it('leaves an edit made while the push was on its way waiting', () => {
+    const { server, stores } = devices(1);
+    const [store] = stores as [NotesStore];
+    const { id } = store.create({ body: 'one' });
+    const [sent] = store.sync.outgoing({ notes: 10, bytes: 1000 }) as [OutgoingNote];
+    write(store, id, ' two');
+    store.sync.acknowledge([{ sent, ts: server.write(sent) ?? 0 }]);
+    expect(store.summaries([id])).toMatchObject([{ sync: 'waiting' }]);
+    server.push(store);
+    expect(server.text(id).body).toBe('one two');
+  });
+
+  it('takes a late or doubled answer for what it is', () => {
+    const { server, stores } = devices(1);
+    const [store] = stores as [NotesStore];
+    const { id } = store.create({ body: 'one' });
+    const [first] = store.sync.outgoing({ notes: 10, bytes: 1000 }) as [OutgoingNote];
+    const ts = server.write(first) ?? 0;
+    store.sync.acknowledge([{ sent: first, ts }]);
+    write(store, id, ' two');
+    store.sync.acknowledge([{ sent: first, ts }]);
+    expect(store.sync.waiting).toBe(1);
+    server.push(store);
+    expect(server.text(id).body).toBe('one two');
+  });
+
+  it('finds that the server has it when the answer was lost', () => {
+    const { server, stores } = devices(1);
+    const [store] = stores as [NotesStore];
+    const { id } = store.create({ body: 'one' });
+    const [sent] = store.sync.outgoing({ notes: 10, bytes: 1000 }) as [OutgoingNote];
+    server.write(sent);
+    expect(server.pull(store)).toEqual({ [id]: 'merged' });
+    expect(store.sync.waiting).toBe(0);
+    expect(bodyOf(store, id)).toBe('one');
+  });
+
+  it('fills a batch up to its size, and always sends at least one note', () => {
+    const { stores } = devices(1);
+    const [store] = stores as [NotesStore];
+    for (let i = 0; i < 5; i++) store.create({ body: 'x'.repeat(1000) });
+    expect(store.sync.outgoing({ notes: 10, bytes: 10 })).toHaveLength(1);
+    expect(store.sync.outgoing({ notes: 10, bytes: 5000 })).toHaveLength(2);
+    expect(store.sync.outgoing({ notes: 3, bytes: 50_000 })).toHaveLength(3);
+  });
+
+  it('sets a refused note aside, sends the others, and tries again after an edit or on request', () => {
+    const { stores } = devices(1);
+    const [store] = stores as [NotesStore];
+    const large = store.create({ body: 'large' });
+    const small = store.create({ body: 'small' });
+    const why = failure('note-too-large', 'Too large.');
+    const refuse = () =>
+      store.sync.setAside(
+        store.sync.outgoing({ notes: 10, bytes: 1000 }).find(({ id }) => id === large.id) as OutgoingNote,
+        why,
+      );
+    refuse();
+    expect(store.sync.outgoing({ notes: 10, bytes: 1000 }).map(({ id }) => id)).toEqual([small.id]);
+    expect(store.sync.setAsideNotes()).toEqual([{ id: large.id, title: 'large', failure: why }]);
+    expect(store.summaries([large.id])).toMatchObject([{ sync: 'set-aside' }]);
+    expect(store.sync.waiting).toBe(2);
+    expect(store.sync.unsynced().map(({ id }) => id)).toEqual([large.id, small.id]);
+    store.sync.retry();
+    expect(store.sync.outgoing({ notes: 10, bytes: 1000 })).toHaveLength(2);
+    refuse();
+    write(store, large.id, ' edit');
+    expect(store.summaries([large.id])).toMatchObject([{ sync: 'waiting' }]);
+  });
+});
+
+describe('merging', () => {
+  it('brings edits of different lines together and leaves no conflict', () => {
+    const { server, here, there, id } = sharedNote('first\nsecond\nthird');
+    replace(here, id, 'first', 'FIRST');
+    replace(there, id, 'third', 'THIRD');
+    server.settle(here, there);
+    for (const store of [here, there]) {
+      expect(bodyOf(store, id)).toBe('FIRST\nsecond\nTHIRD');
+      expect(store.summaries([id])).toMatchObject([{ sync: 'synced', conflicted: false }]);
+    }
+    expect(here.list()).toEqual(there.list());
+  });
+
+  it('offers both texts when both changed the same line, until the person is content', () => {
+    const { server, here, there, id } = sharedNote('shopping\nmilk\nbread');
+    replace(here, id, 'milk', 'oat milk');
+    replace(there, id, 'milk', 'milk, 2 litres');
+    server.settle(here, there);
+    expect(bodyOf(there, id)).toBe(bodyOf(here, id));
+    expect(bodyOf(there, id)).toBe('shopping\noat milk, 2 litres\nbread');
+    expect(there.conflict(id)).toMatchObject({
+      mine: 'shopping\nmilk, 2 litres\nbread',
+      theirs: 'shopping\noat milk\nbread',
+    });
+    expect(there.summaries([id])).toMatchObject([{ conflicted: true }]);
+    const kept = there.versions(id).map(({ version }) => there.versionBody(id, version));
+    expect(kept).toEqual(expect.arrayContaining(['shopping\nmilk, 2 litres\nbread', 'shopping\noat milk\nbread']));
+    expect(there.resolveConflict(id)).toMatchObject({ conflicted: false, sync: 'synced' });
+    expect(there.conflict(id)).toBeNull();
+  });
+
+  it('takes lines that both devices added at the end for no conflict', () => {
+    const { server, here, there, id } = sharedNote('list\n');
+    replace(here, id, 'list\n', 'list\na\n');
+    replace(there, id, 'list\n', 'list\nb\n');
+    server.settle(here, there);
+    expect(bodyOf(here, id)).toBe(bodyOf(there, id));
+    expect([...bodyOf(here, id)].sort().join('').trim()).toBe('abilst');
+    expect(there.conflict(id)).toBeNull();
+  });
+
+  it('reaches an open editor as an update', () => {
+    const { server, here, there, id } = sharedNote('text');
+    const editor = new Editor(there.open(id).state);
+    there.on('updated', (note, update, origin) => {
+      expect([note, origin]).toEqual([id, null]);
+      Y.applyUpdate(editor.doc, update);
+    });
+    write(here, id, ' from here');
+    server.settle(here, there);
+    expect(editor.text.toString()).toBe('text from here');
+  });
+
+  it('tells the list once for a whole page of notes', () => {
+    const { server, stores } = devices();
+    const [here, there] = stores as [NotesStore, NotesStore];
+    const ids = Array.from({ length: 20 }, (_, i) => here.create({ body: `note ${i}` }).id);
+    server.push(here);
+    const told: string[][] = [];
+    there.on('changed', (changed) => told.push(changed));
+    server.pull(there);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.sort()).toEqual(ids.sort());
+  });
+
+  it('keeps tags added on both devices', () => {
+    const { server, here, there, id } = sharedNote('text');
+    here.setTags(id, ['a']);
+    there.setTags(id, ['b']);
+    server.settle(here, there);
+    expect(here.summaries([id])).toMatchObject([{ tags: ['a', 'b'] }]);
+    expect(there.list()).toEqual(here.list());
+  });
+
+  it('keeps the text that another device deleted among the versions', () => {
+    const { server, here, there, id } = sharedNote('precious and plain');
+    replace(here, id, 'precious and ', '');
+    server.settle(here, there);
+    expect(bodyOf(there, id)).toBe('plain');
+    const [newest] = there.versions(id);
+    expect(there.versionBody(id, newest?.version ?? 0)).toBe('precious and plain');
+  });
+
+  it('remembers the cursor only with what came before it', () => {
+    const { server, here, there } = sharedNote('text');
+    expect(there.sync.cursor).toBe(String([...server.documents.values()].at(-1)?.ts));
+    const bad = { kind: 'note', id: '7', ts: Number.NaN } as never;
+    expect(() => here.sync.apply([bad, null as never], 'later')).toThrow();
+    expect(here.sync.cursor).not.toBe('later');
+  });
+
+  it('goes on with the others when one note is poison', () => {
+    const { server, stores } = devices();
+    const [here, there] = stores as [NotesStore, NotesStore];
+    const good = here.create({ body: 'good' });
+    server.push(here);
+    const poison = { ...server.text(good.id), id: '99', tags: 7 as never };
+    const outcomes = there.sync.apply([poison, server.text(good.id)], 'c');
+    expect(outcomes).toEqual([
+      { id: '99', outcome: 'unreadable' },
+      { id: good.id, outcome: 'new' },
+    ]);
+    expect(there.list().map(({ id }) => id)).toEqual([good.id]);
+    expect(there.sync.readLog(10)).toContainEqual(
+      expect.objectContaining({ event: 'unreadable', level: 'error', note: '99' }),
+    );
+  });
+});
+
+describe('deletes and edits made apart', () => {
+  it('an edit beats a trashing, whoever sends first', () => {
+    for (const editorFirst of [true, false]) {
+      const { server, here, there, id } = sharedNote('text');
+      here.trash(id);
+      write(there, id, ' edited');
+      server.settle(...(editorFirst ? [there, here] : [here, there]));
+      expect(bodyOf(here, id)).toBe('text edited');
+      expect(here.summaries([id])).toMatchObject([{ trashedAt: null, sync: 'synced' }]);
+      expect(there.list()).toEqual(here.list());
+    }
+  });
+
+  it('a trashing without an edit elsewhere goes everywhere', () => {
+    const { server, here, there, id } = sharedNote('text');
+    here.trash(id);
+    there.setPinned(id, true);
+    server.settle(here, there);
+    expect(there.summaries([id])[0]).toMatchObject({ trashedAt: expect.any(Number), pinned: true });
+    expect(there.list()).toEqual(here.list());
+  });
+
+  it('a purge goes everywhere, and leaves a version of a note that was not in the trash there', () => {
+    const { server, here, there, id } = sharedNote('text');
+    here.purge(id);
+    server.settle(here, there);
+    expect([here.list(), there.list()]).toEqual([[], []]);
+    expect([here.sync.waiting, there.sync.waiting]).toEqual([0, 0]);
+  });
+
+  it('an edit beats a purge, whoever sends first', () => {
+    for (const editorFirst of [true, false]) {
+      const { server, here, there, id } = sharedNote('text');
+      here.purge(id);
+      write(there, id, ' edited');
+      server.settle(...(editorFirst ? [there, here] : [here, there]));
+      expect(bodyOf(here, id)).toBe('text edited');
+      expect(bodyOf(there, id)).toBe('text edited');
+    }
+  });
+
+  it('a purge stands when the server only has what was purged', () => {
+    const { server, stores } = devices();
+    const [here, there] = stores as [NotesStore, NotesStore];
+    const { id } = here.create({ body: 'text' });
+    const [sent] = here.sync.outgoing({ notes: 1, bytes: 1 }) as [OutgoingNote];
+    server.write(sent);
+    here.purge(id);
+    expect(server.pull(here)).toEqual({ [id]: 'purge-stands' });
+    server.settle(here, there);
+    expect([here.list(), there.list()]).toEqual([[], []]);
+  });
+
+  it('an edit that arrives from an open editor after a purge from elsewhere brings the note back', () => {
+    const { server, here, there, id } = sharedNote('text');
+    const editor = new Editor(there.open(id).state);
+    here.purge(id);
+    server.settle(here, there);
+    expect(failureCode(() => there.open(id))).toBe('note-missing');
+    there.save(id, editor.insert(4, ' going on'));
+    server.settle(there, here);
+    expect(bodyOf(here, id)).toBe('text going on');
+  });
+});
+
+describe('writes of other FQL clients', () => {
+  it('that change the body alone are folded in at the next push, with edits made here', () => {
+    const { server, here, there, id } = sharedNote('first\nsecond\nthird');
+    server.put({ ...server.text(id), body: 'first\nsecond, by a script\nthird' });
+    write(here, id, '\nfourth');
+    expect(server.pull(here)).toMatchObject({ [id]: 'foreign' });
+    server.settle(here, there);
+    for (const store of [here, there]) {
+      expect(bodyOf(store, id)).toBe('first\nsecond, by a script\nthird\nfourth');
+      expect(store.sync.outgoing({ notes: 1, bytes: 1 })).toEqual([]);
+    }
+    expect(there.list()).toEqual(here.list());
+  });
+
+  it('are not doubled when both devices fold them in, nor when a second one comes before the first is pushed', () => {
+    const { server, here, there, id } = sharedNote('text');
+    server.put({ ...server.text(id), body: 'text 1' });
+    server.pull(here);
+    server.pull(there);
+    server.put({ ...server.text(id), body: 'text 1 2' });
+    server.pull(there);
+    server.settle(here, there);
+    expect(bodyOf(here, id)).toBe('text 1 2');
+    expect(bodyOf(there, id)).toBe('text 1 2');
+    expect(server.text(id).body).toBe('text 1 2');
+  });
+
+  it('that make a note without a document, or with a broken one, bring the note', () => {
+    const { server, stores } = devices();
+    const [here, there] = stores as [NotesStore, NotesStore];
+    const plain = {
+      kind: 'note' as const,
+      format: 1,
+      body: '# Made elsewhere',
+      tags: ['x', 'x', ' '.repeat(70)],
+      pinned: true,
+      trashedAt: null,
+      createdAt: 5,
+      editedAt: null,
+      device: null,
+    };
+    server.put({ ...plain, id: '11', state: null } as never);
+    server.put({ ...plain, id: '12', state: Uint8Array.of(9, 9, 9) } as never);
+    server.pull(here);
+    server.settle(here, there);
+    for (const id of ['11', '12']) {
+      expect(bodyOf(there, id)).toBe('# Made elsewhere');
+      expect(there.summaries([id])).toMatchObject([
+        { title: 'Made elsewhere', tags: ['x'], pinned: true, createdAt: 5 },
+      ]);
+    }
+    expect(there.list()).toEqual(here.list());
+  });
+
+  it('that change only tags, pin and trash are folded in', () => {
+    const { server, here, there, id } = sharedNote('text');
+    server.put({ ...server.text(id), tags: ['script'], pinned: true, trashedAt: 77 });
+    server.pull(here);
+    server.settle(here, there);
+    expect(there.summaries([id])).toMatchObject([{ tags: ['script'], pinned: true, trashedAt: 77 }]);
+  });
+
+  it('beat a purge that has not seen them', () => {
+    const { server, here, there, id } = sharedNote('text');
+    here.purge(id);
+    server.put({ ...server.text(id), body: 'text, by a script' });
+    server.pull(here);
+    server.settle(here, there);
+    expect(bodyOf(here, id)).toBe('text, by a script');
+  });
+
+  it('that fold into a text with half surrogate pairs come to rest', () => {
+    const { server, here, there, id } = sharedNote('odd \ud83c text');
+    write(there, id, ' more');
+    server.settle(here, there);
+    expect(bodyOf(here, id)).toBe(bodyOf(there, id));
+  });
+});
+
+describe('a note of a higher format', () => {
+  it('is shown and never changed, and merged once this Burrow understands it', async () => {
+    const file = temporaryFile();
+    const { server, here, id } = sharedNote('text');
+    const there = openStore({ file });
+    server.put({ ...server.text(id), format: 2, body: 'new kind', state: Uint8Array.of(255, 255) });
+    expect(server.pull(there)).toEqual({ [id]: 'parked' });
+    expect(there.summaries([id])).toMatchObject([{ readOnly: true, title: 'new kind', sync: 'synced' }]);
+    expect(bodyOf(there, id)).toBe('new kind');
+    expect(failureCode(() => there.setPinned(id, true))).toBe('note-read-only');
+    expect(failureCode(() => write(there, id, 'x'))).toBe('note-read-only');
+    expect(there.sync.outgoing({ notes: 1, bytes: 1 })).toEqual([]);
+    server.push(here);
+  });
+
+  it('leaves edits that were not sent in place, set aside', () => {
+    const { server, there, id } = sharedNote('text');
+    write(there, id, ' mine');
+    server.put({ ...server.text(id), format: 2, body: 'new kind', state: Uint8Array.of(255, 255) });
+    expect(server.pull(there)).toEqual({ [id]: 'parked' });
+    expect(bodyOf(there, id)).toBe('text mine');
+    expect(there.summaries([id])).toMatchObject([{ readOnly: true, sync: 'set-aside' }]);
+  });
+});
+
+describe('the sync log', () => {
+  it('is kept over a restart, the newest first, and bounded', async () => {
+    const file = temporaryFile();
+    const store = openStore({ file });
+    for (let i = 0; i < 30; i++) store.sync.log({ event: 'tick', detail: { i } });
+    await store.close();
+    const again = openStore({ file });
+    const [newest] = again.sync.readLog(1);
+    expect(newest).toMatchObject({ event: 'tick', level: 'info', note: null, detail: { i: 29 } });
+    expect(again.sync.readLog(2, newest?.entry)).toMatchObject([{ detail: { i: 28 } }, { detail: { i: 27 } }]);
+  });
+
+  it('never holds what a note says', () => {
+    const { server, here, there, id } = sharedNote('very private');
+    replace(here, id, 'very', 'most');
+    replace(there, id, 'very', 'so');
+    server.settle(here, there);
+    expect(JSON.stringify(there.sync.readLog(1000))).not.toContain('private');
+  });
+});
