@@ -1,4 +1,4 @@
-import { FailureError, failure } from '../../shared/failure.ts';
+import { type Failure, FailureError, failure } from '../../shared/failure.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import { Emitter } from './emitter.ts';
 import { openOrRebuild } from './file/rebuild.ts';
@@ -36,23 +36,32 @@ export function openNotes(options: OpenNotesOptions): NotesStore {
   try {
     claim(file, options.account);
     unpark(file);
-    return new NotesStore({
-      context: {
-        file,
-        clock,
-        random,
-        device: options.device,
-        documents: new DocumentCache(),
-        events: new Emitter(),
-        untold: { changed: new Set(), queued: false },
-      },
-      search: (options.search ?? sameThreadDoor)(options.file),
-      notices,
-    });
+    return storeOn(file, { ...options, clock, random, notices });
   } catch (error) {
     file.close();
     throw error;
   }
+}
+
+/** A store on a file that is open already. */
+export function storeOn(
+  file: StoreFile,
+  options: Pick<OpenNotesOptions, 'device' | 'search'> & { clock: Clock; random: Random; notices: Failure[] },
+): NotesStore {
+  const { device, clock, random, notices } = options;
+  return new NotesStore({
+    context: {
+      file,
+      clock,
+      random,
+      device,
+      documents: new DocumentCache(),
+      events: new Emitter(),
+      untold: { changed: new Set(), queued: false },
+    },
+    search: (options.search ?? sameThreadDoor)(file.path),
+    notices,
+  });
 }
 
 function claim(file: StoreFile, account: string): void {

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import * as Y from 'yjs';
 import type { NotesStore } from '../../../src/main/notes/notes-store.ts';
 import { type OpenNotesOptions, openNotes } from '../../../src/main/notes/open-notes.ts';
 import type { Clock, Random } from '../../../src/main/notes/surroundings.ts';
-import { NOTE_BODY } from '../../../src/shared/notes/note.ts';
+import { Editor } from './editor.ts';
+
+export { Editor };
 
 export interface VirtualClock extends Clock {
   advance(ms: number): void;
@@ -50,36 +51,6 @@ export function openStore(options: Partial<OpenNotesOptions> = {}): NotesStore {
   const store = openNotes({ file: options.file ?? temporaryFile(), account: ACCOUNT, device: 'laptop', ...options });
   onTestFinished(() => store.close());
   return store;
-}
-
-/** What an editor does: opens the note, changes its text, and hands out the updates. */
-export class Editor {
-  readonly doc = new Y.Doc();
-  readonly #updates: Uint8Array[] = [];
-
-  constructor(state: Uint8Array) {
-    Y.applyUpdate(this.doc, state);
-    this.doc.on('update', (update: Uint8Array) => this.#updates.push(update));
-  }
-
-  get text(): Y.Text {
-    return this.doc.getText(NOTE_BODY);
-  }
-
-  /** The edits since the last call, as one update. */
-  takeUpdate(): Uint8Array {
-    return Y.mergeUpdates(this.#updates.splice(0));
-  }
-
-  insert(at: number, text: string): Uint8Array {
-    this.text.insert(at, text);
-    return this.takeUpdate();
-  }
-
-  delete(at: number, length: number): Uint8Array {
-    this.text.delete(at, length);
-    return this.takeUpdate();
-  }
 }
 
 /** Types at the end of a note through an editor. */
