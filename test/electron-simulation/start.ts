@@ -28,6 +28,7 @@ if (!target) {
 const define = (owner: object, name: string, value: unknown) =>
   Object.defineProperty(owner, name, { value, enumerable: true, configurable: true });
 define(process.versions, 'electron', '0.0.0-simulated');
+define(process.versions, 'burrowSimulatedHost', '1');
 define(process, 'type', 'browser');
 define(process, 'defaultApp', true);
 define(process, 'resourcesPath', join(target, 'resources'));

@@ -52,11 +52,18 @@ export const answerRequest = async (
     }
     return fail(session, requestId, 'InternetDisconnected');
   }
+  if (isFavicon(paused))
+    return fulfil(session, requestId, { status: 204, statusText: '', headers: [], body: Buffer.alloc(0) });
   const answer = await askHandler(handler, paused);
-  if (!answer) return fail(session, requestId, 'Failed');
+  // `Response.error()` has the status 0.
+  if (!answer || answer.status === 0) return fail(session, requestId, 'Failed');
   const refused = await applyHeadersReceived(details, answer);
   return refused ? fail(session, requestId, 'BlockedByClient') : fulfil(session, requestId, answer);
 };
+
+/** Chromium looks for an icon at every https origin; Electron does not, at a custom scheme's. */
+const isFavicon = ({ resourceType, request }: RequestPaused): boolean =>
+  resourceType === 'Other' && new URL(request.url).pathname === '/favicon.ico';
 
 const askHandler = async (handler: ProtocolHandler, paused: RequestPaused): Promise<Answer | null> => {
   try {

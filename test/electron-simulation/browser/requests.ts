@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { fromChromium, textToChromium, toChromium } from './app-origin.ts';
 import type { CdpSession, RequestPaused } from './connection.ts';
 
@@ -41,8 +42,8 @@ export const fulfil = async (session: CdpSession, requestId: string, answer: Ans
   await session.send('Fetch.fulfillRequest', {
     requestId,
     responseCode: answer.status,
-    // HTTP/2 has no phrases, but DevTools refuses an empty one for statuses it does not know.
-    ...(answer.statusText ? { responsePhrase: answer.statusText } : {}),
+    // DevTools refuses statuses that it knows no phrase for, unless it is given one.
+    responsePhrase: answer.statusText || (STATUS_CODES[answer.status] ?? 'Unknown'),
     responseHeaders,
     body: answer.body.toString('base64'),
   });
