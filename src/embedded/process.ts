@@ -2,22 +2,26 @@ import { parseArgs } from 'node:util';
 import { serveOverPort } from '../shared/http-over-port/server.ts';
 import { openStack } from './stack.ts';
 
-// The embedded services inside the app: a process of their own, reached over its message port, listening nowhere.
-const { values } = parseArgs({ options: { data: { type: 'string' } } });
-const port = process.parentPort;
+const FAUNA_HOST = 'fauna.burrow.internal';
 
-try {
-  if (!values.data) throw new Error('no data folder was given');
-  const stack = await openStack({ data: values.data });
-  const faunaHost = 'fauna.burrow.internal';
-  serveOverPort(
-    {
-      post: (message) => port.postMessage(message),
-      listen: (listener) => port.on('message', (event) => listener(event.data)),
-    },
-    (request) => (new URL(request.url).host === faunaHost ? stack.fauna(request) : stack.clerk(request)),
-  );
-  port.postMessage({ type: 'ready', rootKey: stack.keys.rootKey, secretKey: stack.keys.secretKey });
-} catch (error) {
-  port.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-}
+/** The embedded services inside the app: a process of their own, reached over its message port, listening nowhere. */
+const run = async (): Promise<void> => {
+  const port = process.parentPort;
+  try {
+    const { values } = parseArgs({ options: { data: { type: 'string' } } });
+    if (!values.data) throw new Error('no data folder was given');
+    const stack = await openStack({ data: values.data });
+    serveOverPort(
+      {
+        post: (message) => port.postMessage(message),
+        listen: (listener) => port.on('message', (event) => listener(event.data)),
+      },
+      (request) => (new URL(request.url).host === FAUNA_HOST ? stack.fauna(request) : stack.clerk(request)),
+    );
+    port.postMessage({ type: 'ready', rootKey: stack.keys.rootKey, secretKey: stack.keys.secretKey });
+  } catch (error) {
+    port.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  }
+};
+
+void run();

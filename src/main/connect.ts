@@ -7,9 +7,9 @@ import { createLocalAccount, type LocalAccount } from './identity/local-account.
 import { log } from './logging/log.ts';
 
 export interface OpenConnection {
-  /** Reaches both services; waits for the embedded ones to be ready. */
+  /** Reaches both services; waits for the embedded ones to be up. */
   fetch: Fetch;
-  /** Settles when the services are set up; rejects with a FailureError when they cannot be. */
+  /** Settles when the services are set up; rejects when that failed. A token asked for earlier would lack its audience. */
   ready: Promise<void>;
   /** Only on the embedded stack. */
   localAccount: Promise<LocalAccount> | null;
@@ -48,27 +48,17 @@ export const openOwnServers = (fetch: Fetch): OpenConnection => ({
   close: () => {},
 });
 
-/** The embedded stack: everything waits until its process is up and set up by the same code as a team's servers. */
+/** The embedded stack: requests wait until its process is up; it is set up by the same code as a team's servers. */
 export const openEmbedded = (connection: Connection, services: EmbeddedProcess): OpenConnection => {
-  const { fetch } = services.client;
+  const fetch: Fetch = async (url, init) => {
+    await services.keys;
+    return services.client.fetch(url, init);
+  };
   const ready = services.keys.then((keys) => setUpEmbedded(connection, fetch, keys));
   ready.catch((error) => log.error('set-up', error));
-  return {
-    fetch: async (url, init) => {
-      await ready;
-      return fetch(url, init);
-    },
-    ready,
-    localAccount: services.keys.then(({ secretKey }) =>
-      createLocalAccount({
-        backendApi: connection.frontendApi,
-        secretKey,
-        fetch: async (url, init) => {
-          await ready;
-          return fetch(url, init);
-        },
-      }),
-    ),
-    close: services.stop,
-  };
+  const localAccount = services.keys.then(({ secretKey }) =>
+    createLocalAccount({ backendApi: connection.frontendApi, secretKey, fetch }),
+  );
+  localAccount.catch(() => {});
+  return { fetch, ready, localAccount, close: services.stop };
 };

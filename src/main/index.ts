@@ -60,6 +60,7 @@ const start = async (): Promise<void> => {
     folder: inUserData('identity'),
     connection: decision.connection,
     fetch: connection.fetch,
+    ready: connection.ready,
     askWindow: (request) => askWindow('identity.faunaTokenWanted', { request }),
     changed: async (account) => {
       await workspace.switchTo(account);

@@ -1,16 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { BridgeEvents } from '../shared/bridge/events.ts';
 import type { EventName } from '../shared/bridge/names.ts';
 import { FailureError, failure } from '../shared/failure.ts';
 import type { Account } from '../shared/identity/account.ts';
 import type { NoteSummary } from '../shared/notes/note.ts';
 import type { SyncStatus } from '../shared/sync/status.ts';
+import { log } from './logging/log.ts';
 import type { NotesStore } from './notes/notes-store.ts';
 import { openNotes } from './notes/open-notes.ts';
 import { workerDoor } from './notes/search/worker-door.ts';
-import { log } from './logging/log.ts';
 
 /** What is open for the account that is signed in: its notes. Another account has other files. */
 export interface Workspace {
@@ -48,7 +49,7 @@ export const createWorkspace = (options: {
       file: join(folder, 'notes.db'),
       account: account.userId,
       device: hostname(),
-      search: workerDoor(join(options.scripts, 'search-worker.cjs')),
+      search: workerDoor((workerData) => new Worker(join(options.scripts, 'search-worker.cjs'), { workerData })),
     });
     for (const notice of notes.notices) log.warn(`notes: ${notice.message}`);
     notes.on('changed', (ids) => options.tell('notes.changed', { ids }));

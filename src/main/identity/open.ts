@@ -18,6 +18,8 @@ export const openIdentity = (options: {
   folder: string;
   connection: Connection;
   fetch: Fetch;
+  /** Settles when the services are set up; until then no token has its audience. */
+  ready: Promise<void>;
   /** Asks a window for the Fauna JWT; false when none is open. */
   askWindow: (request: string) => boolean;
   changed: (account: Account | null) => Promise<void>;
@@ -52,7 +54,10 @@ export const openIdentity = (options: {
     otherwise: frontendApi.faunaToken,
   });
   const broker = createTokenBroker({
-    source: windowTokens.source,
+    source: async () => {
+      await options.ready.catch(() => {});
+      return windowTokens.source();
+    },
     issuer: connection.issuer,
     template: connection.template,
     userId: () => accounts.current()?.userId ?? null,
