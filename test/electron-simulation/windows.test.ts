@@ -44,6 +44,18 @@ describe('the app protocol', () => {
     expect(length).toBe(1 << 20);
   });
 
+  it("answers a worker's requests too", async () => {
+    const answer = await launched.window.evaluate(() => {
+      const view = globalThis as unknown as { Worker: new (url: string) => EventTarget };
+      const worker = new view.Worker('/worker.js');
+      return new Promise((resolve) => {
+        worker.addEventListener('message', (event) => resolve((event as MessageEvent).data));
+        worker.addEventListener('error', () => resolve('the worker failed'));
+      });
+    });
+    expect(answer).toBe('burrow://app/echo');
+  });
+
   it('is a secure context without cookies, and follows redirects of its own', async () => {
     const facts = await launched.window.evaluate(async () => {
       const view = globalThis as unknown as { document: { cookie: string }; isSecureContext: boolean };

@@ -1,10 +1,11 @@
 import { pathToFileURL } from 'node:url';
+import type { Page } from '../browser/page.ts';
 import { hostState } from './host-state.ts';
 import { applyTheme } from './native-theme.ts';
 import { applyPermissions } from './permissions.ts';
 import { createEvent, strictEmitter } from './strict.ts';
 import { WebContents } from './web-contents.ts';
-import { applyBounds, type Rectangle, setState } from './window-bounds.ts';
+import { applyBounds, type Rectangle, readBounds, setState } from './window-bounds.ts';
 
 interface Options {
   width?: number;
@@ -34,6 +35,7 @@ export class BrowserWindow extends strictEmitter('BrowserWindow') {
   #visible: boolean;
   #destroyed = false;
   #shown = false;
+  #closing = false;
 
   constructor(options: Options = {}) {
     super();
@@ -59,6 +61,9 @@ export class BrowserWindow extends strictEmitter('BrowserWindow') {
       this.#title = pageTitle;
     });
     this.#apply((page) => applyBounds(page, this.#normal));
+    this.#apply(async (page) => {
+      page.session.on('Page.frameResized', () => void this.#followPerson(page));
+    });
     this.#apply((page) => applyTheme(page.session));
     this.#apply(() => applyPermissions(this.webContents));
     if (!this.#visible) this.#apply((page) => setState(page, 'minimized'));
@@ -82,8 +87,17 @@ export class BrowserWindow extends strictEmitter('BrowserWindow') {
     this.webContents.page.then(action).catch(() => {});
   }
 
+  async #followPerson(page: Page): Promise<void> {
+    const bounds = await readBounds(page).catch(() => null);
+    if (!bounds || this.#destroyed) return;
+    this.#normal = bounds;
+    this.emit('resize');
+  }
+
   #gone(): void {
     if (this.#destroyed) return;
+    // A person closed it: too late to prevent, but what the app saves on `close` is saved.
+    if (!this.#closing) this.emit('close', createEvent());
     this.#destroyed = true;
     hostState.windows.delete(this);
     this.emit('closed');
@@ -104,12 +118,17 @@ export class BrowserWindow extends strictEmitter('BrowserWindow') {
     if (this.#destroyed) return;
     const event = createEvent();
     this.emit('close', event);
-    if (event.defaultPrevented) hostState.signals.emit('close-prevented');
-    else this.webContents.close();
+    if (event.defaultPrevented) {
+      hostState.signals.emit('close-prevented');
+      return;
+    }
+    this.#closing = true;
+    this.webContents.close();
   }
   /** Without `close` and the page's own handlers, as in Electron. */
   destroy(): void {
     if (this.#destroyed) return;
+    this.#closing = true;
     const { targetId } = this.webContents;
     this.webContents.markDestroyed();
     if (targetId) hostState.chromium?.connection.browser.send('Target.closeTarget', { targetId }).catch(() => {});

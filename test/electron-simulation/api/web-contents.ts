@@ -68,6 +68,12 @@ export class WebContents extends strictEmitter('webContents') {
         this.#title = title;
         this.emit('page-title-updated', createEvent(), title, true);
       },
+      unloadPrevented: () => {
+        const event = createEvent();
+        this.emit('will-prevent-unload', event);
+        if (!event.defaultPrevented) hostState.signals.emit('close-prevented');
+        return event.defaultPrevented;
+      },
       crashed: () => this.emit('render-process-gone', createEvent(), { reason: 'crashed', exitCode: 11 }),
       gone: () => this.markDestroyed(),
     });

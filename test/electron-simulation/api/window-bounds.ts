@@ -28,6 +28,15 @@ export const applyBounds = async (page: Page, bounds: Rectangle): Promise<void> 
   await chromium.connection.browser.send('Browser.setWindowBounds', { windowId, bounds: { left, top, width, height } });
 };
 
+/** Where a person moved a visible window; null for a headless one, which stays where it was put. */
+export const readBounds = async (page: Page): Promise<Rectangle | null> => {
+  const { chromium } = hostState;
+  if (!chromium || chromium.headless) return null;
+  const { bounds } = await chromium.connection.browser.send('Browser.getWindowForTarget', { targetId: page.targetId });
+  const { left = 0, top = 0, width, height, windowState } = bounds;
+  return windowState === 'normal' && width && height ? { x: left, y: top, width, height } : null;
+};
+
 export const setState = async (page: Page, windowState: 'normal' | 'minimized' | 'maximized' | 'fullscreen') => {
   const { chromium } = hostState;
   if (!chromium || chromium.headless) return;

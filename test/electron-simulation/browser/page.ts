@@ -22,6 +22,8 @@ export interface PageEvents {
   /** The page asked for a window; what Chromium opens for it is closed as a stray (target.ts). */
   windowOpen(request: { url: string; frameName: string; features: string; disposition: string }): void;
   titled(title: string): void;
+  /** The page's `beforeunload` asks to stay; returns whether it is closed all the same. */
+  unloadPrevented(): boolean;
   crashed(): void;
   gone(): void;
 }
@@ -66,6 +68,11 @@ export class Page {
         disposition: 'foreground-tab',
       }),
     );
+    session.on('Page.javascriptDialogOpening', ({ type }) => {
+      if (type !== 'beforeunload') return;
+      // Playwright may have answered first.
+      session.send('Page.handleJavaScriptDialog', { accept: events.unloadPrevented() }).catch(() => {});
+    });
     chromium.connection.browser.on('Target.targetInfoChanged', ({ targetInfo }) => {
       if (targetInfo.targetId === this.targetId) this.#retitle(targetInfo.title, targetInfo.url, events);
     });
