@@ -11,7 +11,8 @@ export function patchFields(base: FaunaObject, patch: FaunaObject): FaunaObject 
       continue;
     }
     const before = result.get(name);
-    if (isObject(value)) result.set(name, patchFields(before !== undefined && isObject(before) ? before : new Map(), value));
+    if (isObject(value))
+      result.set(name, patchFields(before !== undefined && isObject(before) ? before : new Map(), value));
     else result.set(name, withoutNulls(value));
   }
   return result;

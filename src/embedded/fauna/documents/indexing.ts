@@ -66,7 +66,10 @@ const covers = (source: IndexSource, collection: number): boolean =>
   source.collections ? source.collections.includes(collection) : isUserCollection(collection);
 
 function termValues(session: Session, source: IndexSource, term: TermSchema, version: Version): Value[] {
-  const found = term.binding === undefined ? fieldValue(session, term, version) : boundValue(session, source, term.binding, version);
+  const found =
+    term.binding === undefined
+      ? fieldValue(session, term, version)
+      : boundValue(session, source, term.binding, version);
   if (found === undefined) return [null];
   const values = term.multiple ? scalars(found) : [found];
   return (values.length > 0 ? values : [null]).map((value) => (term.casefold ? foldCase(value) : value));
@@ -108,7 +111,10 @@ const foldCase = (value: Value): Value =>
   typeof value === 'string' ? value.normalize('NFKC').toLowerCase().normalize('NFKC') : value;
 
 function product(columns: readonly Value[][]): Value[][] {
-  return columns.reduce<Value[][]>((rows, column) => rows.flatMap((row) => column.map((value) => [...row, value])), [[]]);
+  return columns.reduce<Value[][]>(
+    (rows, column) => rows.flatMap((row) => column.map((value) => [...row, value])),
+    [[]],
+  );
 }
 
 /** Brings the entries of all indexes from the document's last version to its new one. */
@@ -162,7 +168,12 @@ function keepsHistory(session: Session, version: Version): boolean {
 export function buildIndex(session: Session, index: IndexSchema, position: At): void {
   const { transaction, catalog } = session;
   const collections = index.sources.flatMap(
-    (source) => source.collections ?? catalog.scope(index.scope).all(NATIVE.collections).map(({ id }) => Number(id)),
+    (source) =>
+      source.collections ??
+      catalog
+        .scope(index.scope)
+        .all(NATIVE.collections)
+        .map(({ id }) => Number(id)),
   );
   for (const collection of new Set(collections)) {
     for (const row of transaction.entries(index.scope, BigInt(DOCUMENTS_INDEX), encodeKey(BigInt(collection)))) {

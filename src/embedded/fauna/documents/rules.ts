@@ -1,6 +1,7 @@
 /** How values that documents cannot hold as they are get stored, and how lambdas come back. */
-import { lambdaLiteral } from '../language/lambda.ts';
+
 import type { Session } from '../language/context.ts';
+import { lambdaLiteral } from '../language/lambda.ts';
 import type { LoadRules, StoreRules } from '../values/codec.ts';
 import { timeOfMicros } from '../values/time.ts';
 import { type LambdaValue, object, type Tagged, type Value } from '../values/value.ts';
@@ -24,7 +25,10 @@ export function storedForm(value: Tagged, time: bigint): Value {
       return object({ value: value.value, sources: value.sources.map((set): Value => ({ kind: 'set', set })) });
     case 'document':
       return new Map<string, Value>([
-        ['ref', { kind: 'ref', scope: value.version.scope, collection: value.version.collection, id: value.version.id }],
+        [
+          'ref',
+          { kind: 'ref', scope: value.version.scope, collection: value.version.collection, id: value.version.id },
+        ],
         ['ts', value.version.ts],
         ...value.version.fields,
       ]);

@@ -20,7 +20,13 @@ export function select(session: Session, scope: number, container: Value, path: 
   return found === undefined ? undefined : select(session, scope, found, rest, all);
 }
 
-function selectInArray(session: Session, scope: number, container: Value[], path: Path, all: boolean): Value | undefined {
+function selectInArray(
+  session: Session,
+  scope: number,
+  container: Value[],
+  path: Path,
+  all: boolean,
+): Value | undefined {
   const [step, ...rest] = path;
   if (typeof step === 'bigint') {
     const found = container[Number(BigInt.asIntN(32, step))];
@@ -85,4 +91,3 @@ function versionStep(version: Version, step: PathStep | undefined): Value | unde
   if (step === 'ts') return version.pending ? { kind: 'transactionTime', micros: true } : version.ts;
   return typeof step === 'string' ? version.fields.get(step) : undefined;
 }
-

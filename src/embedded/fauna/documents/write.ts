@@ -1,11 +1,5 @@
 /** Creating, changing and deleting documents of every collection (WriteAdaptor.scala). */
-import {
-  alreadyExists,
-  invalidInContainer,
-  invalidWriteTime,
-  notFound,
-  validationFailed,
-} from '../errors/errors.ts';
+import { alreadyExists, invalidInContainer, invalidWriteTime, notFound, validationFailed } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { argumentError, fail, gather, permissionDenied } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
@@ -16,7 +10,15 @@ import { documentType } from '../schema/types/index.ts';
 import { type ActionName, checkAction } from '../security/permissions.ts';
 import { encodeValue } from '../values/codec.ts';
 import { timeOfMicros } from '../values/time.ts';
-import { document, type DocumentValue, type FaunaObject, ref, type Ref, type Value, type Version } from '../values/value.ts';
+import {
+  type DocumentValue,
+  document,
+  type FaunaObject,
+  type Ref,
+  ref,
+  type Value,
+  type Version,
+} from '../values/value.ts';
 import { patchFields } from './diff.ts';
 import { reindex } from './indexing.ts';
 import { getVersion } from './read.ts';
@@ -45,7 +47,13 @@ export function createDocument(
 }
 
 /** Update patches; Replace starts from nothing but what must stay. */
-export function changeDocument(context: Context, target: Ref, given: FaunaObject, partial: boolean, position: At): DocumentValue {
+export function changeDocument(
+  context: Context,
+  target: Ref,
+  given: FaunaObject,
+  partial: boolean,
+  position: At,
+): DocumentValue {
   const verb = partial ? 'update' : 'replace';
   const type = documentType(target.collection);
   if (target.collection === NATIVE.collections && !isUserCollection(Number(target.id))) {
@@ -155,7 +163,12 @@ const writable = (given: FaunaObject, type: DocumentType, creating: boolean): Fa
 export const visible = (fields: FaunaObject, type: DocumentType): FaunaObject => without(fields, type.internal ?? []);
 
 const kept = (fields: FaunaObject, type: DocumentType): FaunaObject => {
-  const names = [...(type.keptOnReplace ?? []), ...(type.internal ?? []), ...(type.readOnly ?? []), ...(type.createOnly ?? [])];
+  const names = [
+    ...(type.keptOnReplace ?? []),
+    ...(type.internal ?? []),
+    ...(type.readOnly ?? []),
+    ...(type.createOnly ?? []),
+  ];
   return new Map([...fields].filter(([name]) => names.includes(name)));
 };
 
@@ -168,7 +181,12 @@ const writeArgument =
 
 const resourceOf = (target: Ref): Ref => ref(target.scope, NATIVE.collections, BigInt(target.collection));
 
-function allowed(context: Context, action: ActionName, target: Ref, argument: Value | ((arity: number) => Value)): boolean {
+function allowed(
+  context: Context,
+  action: ActionName,
+  target: Ref,
+  argument: Value | ((arity: number) => Value),
+): boolean {
   return checkAction(context, { action, resource: resourceOf(target), document: target, argument });
 }
 

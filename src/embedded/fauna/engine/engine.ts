@@ -1,22 +1,23 @@
 /** The engine: a query in, an answer out, synchronously. No threads and no time of its own. */
+
+import { timingSafeEqual } from 'node:crypto';
+import { loadRules } from '../documents/rules.ts';
 import { QueryFailure, statusOf } from '../errors/query-error.ts';
+import { registry } from '../functions/index.ts';
 import type { Context } from '../language/context.ts';
 import { WRITE_LIMIT } from '../language/context.ts';
-import { registry } from '../functions/index.ts';
 import { createCatalogCache } from '../schema/catalog.ts';
-import { loadRules } from '../documents/rules.ts';
 import type { Auth } from '../security/auth.ts';
 import { authenticateJwt, authenticateSecret, providerOf } from '../security/authenticate.ts';
-import { parseJson, JsonError } from '../wire/json.ts';
-import { render } from '../wire/render.ts';
-import { renderErrors } from '../wire/errors.ts';
 import type { Clock, Store } from '../store/store.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { isTagged, type LambdaValue, type Value } from '../values/value.ts';
+import { renderErrors } from '../wire/errors.ts';
+import { JsonError, parseJson } from '../wire/json.ts';
+import { render } from '../wire/render.ts';
 import type { ProviderInfo, QueryRequest, QueryResponse } from './protocol.ts';
 import { UNAUTHORIZED_BODY } from './protocol.ts';
 import { type CountingSession, createSession, parseFor, QueryTimeout } from './session.ts';
-import { timingSafeEqual } from 'node:crypto';
 
 export interface EngineParts {
   readonly store: Store;
@@ -50,10 +51,12 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
   };
   // A schema document's lambdas are parsed in whichever session first needs them.
   let current: CountingSession | undefined;
-  const catalogs = createCatalogCache((scope) => loadRules(scope, (literal, inScope): LambdaValue => {
-    if (!current) throw new Error('no query is running');
-    return current.parseLambda(literal, inScope);
-  }));
+  const catalogs = createCatalogCache((scope) =>
+    loadRules(scope, (literal, inScope): LambdaValue => {
+      if (!current) throw new Error('no query is running');
+      return current.parseLambda(literal, inScope);
+    }),
+  );
   const open = (transaction: Transaction, timeoutMs: number): CountingSession => {
     const deadline = clock.now() + BigInt(timeoutMs) * 1000n;
     current = createSession({
@@ -123,7 +126,11 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
   };
 }
 
-function authenticate(session: CountingSession, { credential }: QueryRequest, isRoot: (secret: string) => boolean): Auth | undefined {
+function authenticate(
+  session: CountingSession,
+  { credential }: QueryRequest,
+  isRoot: (secret: string) => boolean,
+): Auth | undefined {
   if (credential.type === 'secret') return authenticateSecret(session, credential.secret, isRoot);
   return authenticateJwt(session, credential.globalId, credential.issuer, parseJson(credential.payload));
 }
@@ -153,7 +160,10 @@ function failed(error: unknown, answer: (status: number, body: string) => QueryR
   }
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
     const description = 'Call stack reached the maximum limit of 200.';
-    return answer(400, renderErrors([{ code: 'stack overflow', description, position: undefined, rank: 0, status: 400 }]));
+    return answer(
+      400,
+      renderErrors([{ code: 'stack overflow', description, position: undefined, rank: 0, status: 400 }]),
+    );
   }
   throw error;
 }

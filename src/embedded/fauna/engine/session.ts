@@ -1,20 +1,20 @@
 /** Makes the session a query runs in: its transaction, its schema, its limits. */
-import type { LambdaExpression } from '../language/expression.ts';
-import type { Session } from '../language/context.ts';
-import { createLiterals } from '../language/literals.ts';
-import { parseClosedLambda, parseQuery } from '../language/parser.ts';
+
+import type { At } from '../errors/position.ts';
+import { fail, parseError } from '../errors/query-error.ts';
 import { registry } from '../functions/index.ts';
 import { readSet } from '../functions/set-literals.ts';
-import { parseError, fail } from '../errors/query-error.ts';
-import { readRef } from '../schema/resolve.ts';
+import type { Session } from '../language/context.ts';
+import type { Expression, LambdaExpression } from '../language/expression.ts';
+import { LAMBDA_VERSION } from '../language/lambda.ts';
+import type { Literals } from '../language/literals.ts';
+import { createLiterals } from '../language/literals.ts';
+import { parseClosedLambda, parseQuery } from '../language/parser.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import { readRef } from '../schema/resolve.ts';
 import type { Auth } from '../security/auth.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { LambdaValue, Value } from '../values/value.ts';
-import type { Expression } from '../language/expression.ts';
-import type { Literals } from '../language/literals.ts';
-import { LAMBDA_VERSION } from '../language/lambda.ts';
-import type { At } from '../errors/position.ts';
 
 export class QueryTimeout extends Error {
   override readonly name = 'QueryTimeout';

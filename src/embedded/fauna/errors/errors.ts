@@ -44,11 +44,7 @@ export const missingIdentity = (position: At): QueryError =>
 export const invalidToken = (position: At): QueryError =>
   evaluationError('invalid token', position, 'Token metadata is not accessible.');
 export const authenticationFailed = (position: At): QueryError =>
-  evaluationError(
-    'authentication failed',
-    position,
-    'The document was not found or provided password was incorrect.',
-  );
+  evaluationError('authentication failed', position, 'The document was not found or provided password was incorrect.');
 export const aborted = (position: At, text: string): QueryError =>
   evaluationError('transaction aborted', position, text);
 export const invalidWriteTime = (position: At): QueryError =>
@@ -72,11 +68,7 @@ export const validationFailed = (position: At, failures: readonly ValidationFail
   failures,
 });
 export const featureNotAvailable = (position: At, feature: string): QueryError =>
-  evaluationError(
-    'feature not available',
-    position,
-    `The feature '${feature}' is not available for your plan.`,
-  );
+  evaluationError('feature not available', position, `The feature '${feature}' is not available for your plan.`);
 export const invalidInContainer = (position: At): QueryError =>
   evaluationError('invalid object in container', position, 'Object is not allowed in a container');
 export const stackOverflow = (position: At, overflowed: object): QueryError => ({
@@ -96,10 +88,6 @@ export const unboundVariable = (position: At, name: string): QueryError =>
   parseError(position, `Variable '${name}' is not defined.`);
 export const unknownForm = (position: At, keys: readonly string[]): QueryError =>
   parseError(position, `No form/function found, or invalid argument keys: { ${keys.join(', ')} }.`);
-export const emptyExpression = (position: At): QueryError =>
-  parseError(position, 'Expression list cannot be empty.');
+export const emptyExpression = (position: At): QueryError => parseError(position, 'Expression list cannot be empty.');
 export const cursorExpected = (position: At): QueryError =>
-  argumentError(
-    position,
-    "Invalid cursor object. Expected an object with either 'before' or 'after' key in it.",
-  );
+  argumentError(position, "Invalid cursor object. Expected an object with either 'before' or 'after' key in it.");

@@ -21,7 +21,10 @@ function token({ auth }: Context): Value | undefined {
   return login.type === 'jwt' ? login.payload : undefined;
 }
 
-const asking = (key: string, answer: (context: Context, position: Parameters<typeof missingIdentity>[0]) => Value): Form =>
+const asking = (
+  key: string,
+  answer: (context: Context, position: Parameters<typeof missingIdentity>[0]) => Value,
+): Form =>
   defineFunction({
     parameters: { [key]: nothing },
     effect: 'read',

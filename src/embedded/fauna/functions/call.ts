@@ -8,9 +8,9 @@ import { constant } from '../language/expression.ts';
 import { type Form, form } from '../language/form.ts';
 import { applyLambda } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
-import { checkAction } from '../security/permissions.ts';
 import { isBuiltinRole, type Permissions } from '../security/auth.ts';
-import { isRef, isTagged, ref, type Ref, type Value } from '../values/value.ts';
+import { checkAction } from '../security/permissions.ts';
+import { isRef, isTagged, type Ref, ref, type Value } from '../values/value.ts';
 
 function callFunction(context: Context, target: Value, args: Value, position: At): Value {
   const place = at(position, 'call');
@@ -19,7 +19,8 @@ function callFunction(context: Context, target: Value, args: Value, position: At
   const scope = typeof given === 'string' ? auth.scope : given.scope;
   const schema = session.catalog.scope(scope);
   const id = typeof given === 'string' ? schema.find(NATIVE.functions, given) : given.id;
-  if (id === undefined) return fail(unresolvedRef(place, { kind: 'unresolved', type: 'function', name: String(given) }));
+  if (id === undefined)
+    return fail(unresolvedRef(place, { kind: 'unresolved', type: 'function', name: String(given) }));
   const found = schema.get(NATIVE.functions, id);
   const body = found?.fields.get('body') ?? null;
   if (!found || !isTagged(body) || body.kind !== 'lambda') return fail(notFound(place, 'Function'));
@@ -39,7 +40,11 @@ function callFunction(context: Context, target: Value, args: Value, position: At
 /** What a function's role makes of the caller's rights; undefined leaves them. */
 function rolePermissions({ session, auth }: Context, role: Value): Permissions | undefined {
   if (isBuiltinRole(role)) return { type: role };
-  const id = isRef(role) ? role.id : typeof role === 'string' ? session.catalog.scope(auth.scope).find(NATIVE.roles, role) : undefined;
+  const id = isRef(role)
+    ? role.id
+    : typeof role === 'string'
+      ? session.catalog.scope(auth.scope).find(NATIVE.roles, role)
+      : undefined;
   if (role === null) return undefined;
   return { type: 'roles', roles: id === undefined ? [] : [id], instance: undefined };
 }

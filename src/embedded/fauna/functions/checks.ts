@@ -10,7 +10,10 @@ const check = (key: string, holds: (value: Value) => boolean): Form =>
     effect: 'pure',
     evaluate: (args) => holds(args[key] ?? null),
   });
-const tagged = (...kinds: Tagged['kind'][]) => (value: Value): boolean => isTagged(value) && kinds.includes(value.kind);
+const tagged =
+  (...kinds: Tagged['kind'][]) =>
+  (value: Value): boolean =>
+    isTagged(value) && kinds.includes(value.kind);
 
 export const checkForms: readonly Form[] = [
   check('is_number', (value) => typeof value === 'bigint' || typeof value === 'number'),

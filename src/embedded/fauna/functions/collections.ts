@@ -2,18 +2,18 @@
 import { invalidArgument, lambdaEffect } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail, permissionDenied } from '../errors/query-error.ts';
-import { anyValue, array, boolean, integer, lambda, zeroOrMore } from '../language/casts.ts';
+import { anyValue, array, boolean, each, integer, lambda, zeroOrMore } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
 import { type Call, defineFunction, defineLambdaFunction } from '../language/define.ts';
 import { allows } from '../language/effect.ts';
 import type { Form } from '../language/form.ts';
 import { applyLambda } from '../language/lambda.ts';
+import { type IterableValue, iterable } from '../sets/casts.ts';
 import { filterSet } from '../sets/filter.ts';
-import { head } from '../sets/paginate.ts';
-import { iterable, type IterableValue } from '../sets/casts.ts';
-import { typeName } from '../values/names.ts';
-import { isArray, isPage, isSet, type LambdaValue, type Page, set, type SetRef, type Value } from '../values/value.ts';
 import { foldSet } from '../sets/fold.ts';
+import { head } from '../sets/paginate.ts';
+import { typeName } from '../values/names.ts';
+import { isArray, isPage, isSet, type LambdaValue, type Page, type SetRef, set, type Value } from '../values/value.ts';
 
 type ArrayOrPage = Value[] | Page;
 const dataOf = (value: ArrayOrPage): Value[] => (isArray(value) ? value : value.data);
@@ -42,7 +42,7 @@ function filtered(fn: LambdaValue, value: IterableValue, { context, position }: 
   const page = isPage(value) ? value : undefined;
   const data = dataOf(value);
   const verdicts = data.map((element) => applyLambda(fn, element, context, at(position, 'filter')));
-  const keep = zeroOrMore(boolean)(verdicts, position);
+  const keep = each(boolean, verdicts, position);
   const kept = data.filter((_, index) => keep[index]);
   return page ? { ...page, data: kept, cursors: page.cursors.filter((_, index) => keep[index]) } : kept;
 }
@@ -80,7 +80,8 @@ export const collectionForms: readonly Form[] = [
     parameters: { reduce: lambda, initial: anyValue, collection: iterable },
     effect: 'read',
     evaluate: ({ reduce, initial, collection }, { context, position }) => {
-      const step = (result: Value, value: Value) => applyLambda(reduce, [result, value], context, at(position, 'reduce'));
+      const step = (result: Value, value: Value) =>
+        applyLambda(reduce, [result, value], context, at(position, 'reduce'));
       if (isSet(collection)) return foldSet(context, collection.set, initial, step, at(position, 'reduce'));
       const result = dataOf(collection).reduce<Value>(step, initial);
       return isPage(collection) ? { ...collection, data: [result] } : result;

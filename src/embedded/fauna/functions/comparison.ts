@@ -1,18 +1,19 @@
 /** Equality, order, and what a container holds. */
+
+import { storedForm } from '../documents/rules.ts';
+import { refId, select } from '../documents/select.ts';
 import { invalidArgument, unresolvedRef } from '../errors/errors.ts';
 import { at } from '../errors/position.ts';
 import { fail, QueryFailure } from '../errors/query-error.ts';
-import { storedForm } from '../documents/rules.ts';
-import { refId, select } from '../documents/select.ts';
 import { anyValue, boolean, oneOrMore, path, string } from '../language/casts.ts';
 import { type Call, defineFunction } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
 import { NATIVE } from '../schema/ids.ts';
+import { containsInSet } from '../sets/contains.ts';
 import { compareValues } from '../values/compare.ts';
 import { equalValues } from '../values/equal.ts';
 import { isScalar, typeName } from '../values/names.ts';
 import { isArray, isObject, isPage, isRef, isSet, isTagged, ref, type Value } from '../values/value.ts';
-import { containsInSet } from '../sets/contains.ts';
 
 function ordering(key: 'lt' | 'lte' | 'gt' | 'gte', holds: (order: number) => boolean): Form {
   return defineFunction({
@@ -21,7 +22,8 @@ function ordering(key: 'lt' | 'lte' | 'gt' | 'gte', holds: (order: number) => bo
     evaluate: (args, { context, position }) => {
       const values = args[key] ?? [];
       const unresolved = values.filter((value) => isTagged(value)).filter((value) => value.kind === 'unresolved');
-      if (unresolved.length > 0) throw new QueryFailure(unresolved.map((value) => unresolvedRef(at(position, key), value)));
+      if (unresolved.length > 0)
+        throw new QueryFailure(unresolved.map((value) => unresolvedRef(at(position, key), value)));
       const asStored = (value: Parameters<typeof storedForm>[0]) => storedForm(value, context.session.time);
       return values.every(
         (value, index) => index === 0 || holds(compareValues(values[index - 1] ?? null, value, asStored)),

@@ -1,12 +1,12 @@
 /** Forms that decide what of their parts is evaluated, and when. */
+
+import { select } from '../documents/select.ts';
 import { aborted, emptyExpression, invalidExpressionType, unresolvedRef, valueNotFound } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail, gather } from '../errors/query-error.ts';
-import { select } from '../documents/select.ts';
-import { boolean, path, string, transactionTime } from '../language/casts.ts';
+import { boolean, lambda as lambdaCast, path, string, transactionTime } from '../language/casts.ts';
 import { atTime, bind, lookup } from '../language/context.ts';
 import { defineFunction, defineLambdaFunction } from '../language/define.ts';
-import { lambda as lambdaCast } from '../language/casts.ts';
 import { maxEffect } from '../language/effect.ts';
 import { evaluateFields } from '../language/evaluate.ts';
 import { constant, type Expression } from '../language/expression.ts';
@@ -114,8 +114,7 @@ const ifForm = form({
     return {
       effect: maxEffect(condition.effect, yes.effect, no.effect),
       literal: literalOf({ if: condition, then: yes, else: no }),
-      evaluate: (context) =>
-        (boolean(condition.evaluate(context), at(position, 'if')) ? yes : no).evaluate(context),
+      evaluate: (context) => (boolean(condition.evaluate(context), at(position, 'if')) ? yes : no).evaluate(context),
     };
   },
 });
@@ -215,7 +214,8 @@ function selecting(key: 'select' | 'select_all' | 'select_as_index'): Form {
           ]) as [Value, Value, Value];
           const where = path(pathValue, at(position, key));
           const gathered = boolean(allValue, at(position, 'all'));
-          if (isTagged(container) && container.kind === 'unresolved') fail(unresolvedRef(at(position, 'from'), container));
+          if (isTagged(container) && container.kind === 'unresolved')
+            fail(unresolvedRef(at(position, 'from'), container));
           const found = select(context.session, context.auth.scope, container, where, gathered);
           if (gathered) return found === undefined ? [] : isArray(found) ? found : [found];
           if (found !== undefined) return found;

@@ -1,6 +1,7 @@
 /** Get, Exists, Paginate, First, Last. */
 import { getVersion } from '../documents/read.ts';
 import { storedForm } from '../documents/rules.ts';
+import { visible } from '../documents/write.ts';
 import { emptyArray, emptySet, notFound } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail, gather, permissionDenied } from '../errors/query-error.ts';
@@ -18,7 +19,6 @@ import { documentSet } from '../sets/document-set.ts';
 import { collectionRefOf } from '../sets/documents-set.ts';
 import { DEFAULT_PAGE_SIZE, head, MAX_PAGE_SIZE, paginate } from '../sets/paginate.ts';
 import type { EventSet } from '../sets/set.ts';
-import { visible } from '../documents/write.ts';
 import { microsOfTime } from '../values/time.ts';
 import { document, isArray, isSet, type Ref, type SetRef, type Time, type Value } from '../values/value.ts';
 
@@ -40,10 +40,13 @@ const mayRead = (context: Context, ref: Ref): boolean =>
 
 /** Permission and presence are both looked at: a login that may read nothing is told so of what is not there. */
 export function getReadable(context: Context, ref: Ref, position: At): Value {
-  const [version] = gather([
-    () => (mayRead(context, ref) ? undefined : fail(permissionDenied(position))),
-    () => getVersion(context.session, ref, context.validTime) ?? fail(notFound(position, documentLabel(ref.collection))),
-  ].reverse());
+  const [version] = gather(
+    [
+      () => (mayRead(context, ref) ? undefined : fail(permissionDenied(position))),
+      () =>
+        getVersion(context.session, ref, context.validTime) ?? fail(notFound(position, documentLabel(ref.collection))),
+    ].reverse(),
+  );
   if (!version) return fail(notFound(position, documentLabel(ref.collection)));
   return document({ ...version, fields: visible(version.fields, documentType(ref.collection)) });
 }
@@ -56,7 +59,8 @@ function get(target: Ref | SetRef, context: Context, position: At): Value {
 }
 
 function exists(target: Ref | SetRef, context: Context, position: At): boolean {
-  if (!isSet(target)) return mayRead(context, target) && getVersion(context.session, target, context.validTime) !== undefined;
+  if (!isSet(target))
+    return mayRead(context, target) && getVersion(context.session, target, context.validTime) !== undefined;
   const set = target.set.forRead(context) ?? fail(permissionDenied(at(position, 'exists')));
   const found = head(context, set);
   return found !== undefined && exists(found.document, context, position);
@@ -73,7 +77,10 @@ interface PageOptions {
 function page(
   options: PageOptions,
   { context, position }: Call,
-  start: (set: EventSet, read: (value: Value, key: At) => Cursor) => { cursor?: Cursor | undefined; ascending: boolean },
+  start: (
+    set: EventSet,
+    read: (value: Value, key: At) => Cursor,
+  ) => { cursor?: Cursor | undefined; ascending: boolean },
 ): Value {
   const plain = isSet(options.paginate) ? options.paginate.set : documentSet(options.paginate);
   const set = options.events && !plain.shape.historical ? historicalSet(plain) : plain;

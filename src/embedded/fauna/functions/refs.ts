@@ -9,7 +9,7 @@ import type { Form } from '../language/form.ts';
 import { isUserCollection, NATIVE, type NativeName } from '../schema/ids.ts';
 import { namedRef } from '../schema/resolve.ts';
 import { typeName } from '../values/names.ts';
-import { isRef, isTagged, ref, type Ref, type UnresolvedType, type Value } from '../values/value.ts';
+import { isRef, isTagged, type Ref, ref, type UnresolvedType, type Value } from '../values/value.ts';
 
 /** The scope of a database's documents; undefined if it is gone. */
 function scopeOf(context: Context, database: Ref): number | undefined {
@@ -57,7 +57,10 @@ function documentId(value: Value, { position }: Call): bigint {
   return fail(argumentError(place, `Number or numeric String expected, non-numeric '${value}' provided.`));
 }
 
-function collectionOf(value: Value, { position }: Call): Ref | { readonly unresolved: string; readonly database?: string } {
+function collectionOf(
+  value: Value,
+  { position }: Call,
+): Ref | { readonly unresolved: string; readonly database?: string } {
   const place = at(position, 'ref');
   if (isRef(value) && value.collection === NATIVE.collections) {
     const number = Number(value.id);
@@ -100,7 +103,13 @@ export const refForms: readonly Form[] = [
       ]) as [ReturnType<typeof collectionOf>, bigint];
       if ('unresolved' in collection) {
         const { unresolved, database } = collection;
-        return { kind: 'unresolved', type: 'document', name: unresolved, id, ...(database === undefined ? {} : { database }) };
+        return {
+          kind: 'unresolved',
+          type: 'document',
+          name: unresolved,
+          id,
+          ...(database === undefined ? {} : { database }),
+        };
       }
       return ref(args.scope?.scope ?? collection.scope, Number(collection.id), id);
     },

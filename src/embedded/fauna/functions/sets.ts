@@ -37,7 +37,8 @@ import { isArray, isPage, isRef, isTagged, type Ref, set, type Value } from '../
 const matchTerm: Cast<Value> = (value, position) =>
   isTagged(value) && value.kind === 'unresolved' ? fail(invalidArgument(position, ['Any'], typeName(value))) : value;
 
-const storing = (context: Context) => (value: Parameters<typeof storedForm>[0]) => storedForm(value, context.session.time);
+const storing = (context: Context) => (value: Parameters<typeof storedForm>[0]) =>
+  storedForm(value, context.session.time);
 
 /** The index a Match reads; errors are at `index` whatever the key was, as FaunaDB's. */
 function indexOf(context: Context, given: string | Ref, place: At): IndexSchema {
@@ -64,7 +65,7 @@ function combining(kind: Combination, ofArrays: (arrays: Value[][]) => Value[]):
     evaluate: (args, { position }) => {
       const members = args[kind] ?? [];
       const place = at(position, kind);
-      const sets = members.filter((member) => !isArray(member)).map((member) => member.set);
+      const sets = members.flatMap((member) => (isArray(member) ? [] : [member.set]));
       const arrays = members.filter(isArray);
       if (sets.length === 0) return ofArrays(arrays);
       if (arrays.length > 0) return fail(mixedArguments(place, ['Set', 'Array']));
@@ -77,7 +78,8 @@ function combining(kind: Combination, ofArrays: (arrays: Value[][]) => Value[]):
   });
 }
 
-const times = (values: readonly Value[], value: Value): number => values.filter((other) => equalValues(other, value)).length;
+const times = (values: readonly Value[], value: Value): number =>
+  values.filter((other) => equalValues(other, value)).length;
 
 /** As often as in the array that has it most. */
 function unionOf(left: Value[], right: Value[]): Value[] {
@@ -128,7 +130,11 @@ const joinForm = form({
     const target = parser.lambdaOrExpression(args.get('with') ?? null, at(position, 'with'));
     return {
       effect: maxEffect(source.effect, target.effect),
-      literal: () => new Map([['join', source.literal()], ['with', target.literal()]]),
+      literal: () =>
+        new Map([
+          ['join', source.literal()],
+          ['with', target.literal()],
+        ]),
       evaluate: (context) => {
         enter(context, 'pure', position);
         const [left, right] = gather<EventSet | Value>([
@@ -180,16 +186,30 @@ export const setForms: readonly Form[] = [
     effect: 'pure',
     evaluate: (args, { context, position }) => match(context, args.match, [], position),
   }),
-  defineFunction({ parameters: { singleton: anyRef }, effect: 'pure', evaluate: (args) => set(singletonSet(args.singleton)) }),
-  defineFunction({ parameters: { events: identifier }, effect: 'pure', evaluate: (args, call) => events(args.events, call) }),
+  defineFunction({
+    parameters: { singleton: anyRef },
+    effect: 'pure',
+    evaluate: (args) => set(singletonSet(args.singleton)),
+  }),
+  defineFunction({
+    parameters: { events: identifier },
+    effect: 'pure',
+    evaluate: (args, call) => events(args.events, call),
+  }),
   defineFunction({
     parameters: { documents: collectionRef },
     effect: 'pure',
     evaluate: ({ documents }) => set(documentsSet(documents.scope, Number(documents.id))),
   }),
   combining('union', folding(unionOf)),
-  combining('intersection', folding((left, right) => split(left, right).matched)),
-  combining('difference', folding((left, right) => split(left, right).kept)),
+  combining(
+    'intersection',
+    folding((left, right) => split(left, right).matched),
+  ),
+  combining(
+    'difference',
+    folding((left, right) => split(left, right).kept),
+  ),
   joinForm,
   defineFunction({
     parameters: { distinct: iterable },

@@ -1,6 +1,7 @@
 /** Strings. */
-import { optional, defineFunction } from '../language/define.ts';
+
 import { string, zeroOrMore } from '../language/casts.ts';
+import { defineFunction, optional } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
 
 export const stringForms: readonly Form[] = [
@@ -24,6 +25,14 @@ export const stringForms: readonly Form[] = [
     effect: 'pure',
     evaluate: ({ endswith, search }) => endswith.endsWith(search),
   }),
-  defineFunction({ parameters: { lowercase: string }, effect: 'pure', evaluate: (args) => args.lowercase.toLowerCase() }),
-  defineFunction({ parameters: { uppercase: string }, effect: 'pure', evaluate: (args) => args.uppercase.toUpperCase() }),
+  defineFunction({
+    parameters: { lowercase: string },
+    effect: 'pure',
+    evaluate: (args) => args.lowercase.toLowerCase(),
+  }),
+  defineFunction({
+    parameters: { uppercase: string },
+    effect: 'pure',
+    evaluate: (args) => args.uppercase.toUpperCase(),
+  }),
 ];

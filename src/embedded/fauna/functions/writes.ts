@@ -34,7 +34,8 @@ function create(context: Context, key: string, target: string | Ref, fields: Fau
   const place = at(position, key);
   const found = typeof target === 'string' ? byName(context, target, place) : target;
   if (found.scope !== context.auth.scope) fail(scopedRef(place));
-  if (found.collection !== NATIVE.collections) return createDocument(context, found.collection, found.id, fields, place);
+  if (found.collection !== NATIVE.collections)
+    return createDocument(context, found.collection, found.id, fields, place);
   const collection = Number(found.id);
   if (collection === NATIVE.access_providers && found.scope === ROOT_SCOPE) {
     fail(featureNotAvailable(place, 'Create Access Providers'));

@@ -21,7 +21,9 @@ export function cast<T>(expected: readonly string[], refs: boolean, accept: (val
 }
 
 export const anyValue: Cast<Value> = (value) => value;
-export const scalar = cast<Value & {}>(['Scalar'], true, (value) => (isScalar(value) ? (value ?? undefined) : undefined));
+export const scalar = cast<Value & {}>(['Scalar'], true, (value) =>
+  isScalar(value) ? (value ?? undefined) : undefined,
+);
 export const integer = cast(['Integer'], false, (value) => (typeof value === 'bigint' ? value : undefined));
 export const number = cast(['Number'], false, (value) =>
   typeof value === 'bigint' || typeof value === 'number' ? value : undefined,
@@ -46,9 +48,7 @@ export const collectionRef = cast(['Collection Ref'], true, refTo(NATIVE.collect
 export const databaseRef = cast(['Database Ref'], true, refTo(NATIVE.databases));
 
 const nameOrRef = (collection: number | undefined) =>
-  cast<string | Ref>(['Identifier'], true, (value) =>
-    typeof value === 'string' ? value : refTo(collection)(value),
-  );
+  cast<string | Ref>(['Identifier'], true, (value) => (typeof value === 'string' ? value : refTo(collection)(value)));
 export const nameOrAnyRef = nameOrRef(undefined);
 export const nameOrIndex = nameOrRef(NATIVE.indexes);
 export const nameOrFunction = nameOrRef(NATIVE.functions);
@@ -74,17 +74,34 @@ export const transactionTime = cast<Time | 'now'>(['Time'], false, (value) => {
 export const elementsOf = (value: Value, position: At): [Value, At][] =>
   isArray(value) ? value.map((element, index) => [element, at(position, index)]) : [[value, position]];
 
-export const zeroOrMore =
-  <T>(inner: Cast<T>): Cast<T[]> =>
-  (value, position) =>
-    gather(elementsOf(value, position).map(([element, place]) => () => inner(element, place)));
+/** Each element of an array, or one value as if it were an array of it. */
+export const each = <T>(inner: Cast<T>, value: Value, position: At): T[] =>
+  gather(
+    elementsOf(value, position).map(
+      ([element, place]) =>
+        () =>
+          inner(element, place),
+    ),
+  );
 
-export const oneOrMore =
-  <T>(inner: Cast<T>): Cast<T[]> =>
-  (value, position) => {
-    const result = zeroOrMore(inner)(value, position);
+/**
+ * A parameter that takes a list. An object and not a function, since TypeScript does not infer the arguments of a
+ * definition from a call in it that returns a function.
+ */
+export interface Required<T> {
+  readonly required: Cast<T>;
+}
+
+export const zeroOrMore = <T>(inner: Cast<T>): Required<T[]> => ({
+  required: (value, position) => each(inner, value, position),
+});
+
+export const oneOrMore = <T>(inner: Cast<T>): Required<T[]> => ({
+  required: (value, position) => {
+    const result = each(inner, value, position);
     return result.length > 0 ? result : fail(emptyArray(position));
-  };
+  },
+});
 
 export type PathStep = string | bigint;
 export const path: Cast<PathStep[]> = (value, position) =>

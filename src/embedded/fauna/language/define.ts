@@ -6,7 +6,7 @@ import { invalidEffect } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail, QueryFailure } from '../errors/query-error.ts';
 import type { Value } from '../values/value.ts';
-import type { Cast } from './casts.ts';
+import type { Cast, Required } from './casts.ts';
 import type { Context } from './context.ts';
 import { allows, type Effect, effectText, maxEffect } from './effect.ts';
 import type { Expression, LambdaExpression } from './expression.ts';
@@ -17,16 +17,18 @@ export interface Optional<T> {
 }
 export const optional = <T>(cast: Cast<T>): Optional<T> => ({ optional: cast });
 
-// biome-ignore lint/suspicious/noExplicitAny: a parameter list is heterogeneous; Arguments<P> gives each its type back.
-type Parameter = Cast<any> | Optional<any>;
+type Parameter = Cast<unknown> | Required<unknown> | Optional<unknown>;
 type Parameters = Readonly<Record<string, Parameter>>;
-type Arguments<P extends Parameters> = {
-  [K in keyof P]: P[K] extends (value: Value, position: At) => infer T
-    ? T
-    : P[K] extends Optional<infer T>
-      ? T | undefined
-      : never;
-};
+type Argument<X> =
+  X extends Cast<infer T> ? T : X extends Required<infer T> ? T : X extends Optional<infer T> ? T | undefined : never;
+type Arguments<P extends Parameters> = { [K in keyof P]: Argument<P[K]> };
+
+const isOptional = (parameter: Parameter): parameter is Optional<unknown> => 'optional' in parameter;
+
+function castOf(parameter: Parameter): Cast<unknown> {
+  if (typeof parameter === 'function') return parameter;
+  return isOptional(parameter) ? parameter.optional : parameter.required;
+}
 
 export interface Call {
   readonly context: Context;
@@ -44,16 +46,20 @@ export interface FunctionDefinition<P extends Parameters> {
 export function defineFunction<P extends Parameters>(definition: FunctionDefinition<P>): Form {
   const entries = Object.entries(definition.parameters);
   return {
-    required: entries.filter(([, parameter]) => typeof parameter === 'function').map(([key]) => key),
-    optional: entries.filter(([, parameter]) => typeof parameter !== 'function').map(([key]) => key),
+    required: entries.filter(([, parameter]) => !isOptional(parameter)).map(([key]) => key),
+    optional: entries.filter(([, parameter]) => isOptional(parameter)).map(([key]) => key),
     effect: definition.effect,
     parse: (args, parser, position) => {
       const parsed: ParsedArgument[] = [];
       for (const [key, parameter] of entries) {
         const argument = args.get(key);
         if (argument === undefined) continue;
-        const cast: Cast<Value> = typeof parameter === 'function' ? parameter : parameter.optional;
-        parsed.push({ key, cast, position: at(position, key), expression: parser.expression(argument, at(position, key)) });
+        parsed.push({
+          key,
+          cast: castOf(parameter),
+          position: at(position, key),
+          expression: parser.expression(argument, at(position, key)),
+        });
       }
       return call(definition.effect, parsed, position, (values, context) =>
         definition.evaluate(values as Arguments<P>, { context, position }),
@@ -118,8 +124,7 @@ export function defineLambdaFunction<P extends Parameters>(
   const plain = defineFunction(definition);
   return {
     ...plain,
-    parse: (args, parser, position) =>
-      plain.parse(args, withLambdas(parser, new Set(lambdas), args), position),
+    parse: (args, parser, position) => plain.parse(args, withLambdas(parser, new Set(lambdas), args), position),
   };
 }
 

@@ -39,7 +39,11 @@ export function lambdaExpression(
     body,
     free,
     effect: 'pure',
-    literal: () => new Map<string, Value>([['lambda', patternLiteral(pattern)], ['expr', body.literal()]]),
+    literal: () =>
+      new Map<string, Value>([
+        ['lambda', patternLiteral(pattern)],
+        ['expr', body.literal()],
+      ]),
     evaluate: (context) => ({
       kind: 'lambda',
       pattern,
@@ -54,7 +58,12 @@ export function lambdaExpression(
 export function lambdaLiteral(lambda: LambdaValue): Value {
   const body = lambda.body.literal();
   const expr: Value =
-    lambda.captured.size === 0 ? body : new Map<string, Value>([['let', new Map(lambda.captured)], ['in', body]]);
+    lambda.captured.size === 0
+      ? body
+      : new Map<string, Value>([
+          ['let', new Map(lambda.captured)],
+          ['in', body],
+        ]);
   return object({ lambda: patternLiteral(lambda.pattern), expr });
 }
 

@@ -37,7 +37,13 @@ export function createLiterals(readers: LiteralReaders): Literals {
       const tagged = literals.tagged(value, position);
       if (tagged !== undefined && !isObject(tagged)) return tagged;
       const fields = [...(tagged ?? value)];
-      const read = gather(fields.map(([key, field]) => () => literals.quoted(field, at(position, key))));
+      const read = gather(
+        fields.map(
+          ([key, field]) =>
+            () =>
+              literals.quoted(field, at(position, key)),
+        ),
+      );
       return new Map(fields.map(([key], index) => [key, read[index] ?? null]));
     },
   };

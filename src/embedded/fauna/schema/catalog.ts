@@ -139,9 +139,7 @@ const readCollection = (id: number, name: string, fields: FaunaObject): Collecti
 });
 
 const holds = (index: IndexSchema, collection: number): boolean =>
-  index.sources.some((source) =>
-    source.collections ? source.collections.includes(collection) : collection >= 1024,
-  );
+  index.sources.some((source) => (source.collections ? source.collections.includes(collection) : collection >= 1024));
 
 /** The number entries of "all documents of a collection" are stored under. */
 export const DOCUMENTS = BigInt(DOCUMENTS_INDEX);

@@ -100,11 +100,13 @@ export const name: FieldRule = refined(
 );
 
 /** An object of known fields; others are dropped. */
-export const record = (rules: FieldRules): FieldRule => (value, path) => {
-  if (value === undefined) return { failures: [valueRequired(path)] };
-  if (!isObject(value)) return { failures: [invalidType(path, 'Map', storedTypeName(value))] };
-  return checkFields(value, rules, path);
-};
+export const record =
+  (rules: FieldRules): FieldRule =>
+  (value, path) => {
+    if (value === undefined) return { failures: [valueRequired(path)] };
+    if (!isObject(value)) return { failures: [invalidType(path, 'Map', storedTypeName(value))] };
+    return checkFields(value, rules, path);
+  };
 
 /** One value or an array of them. An array's failures name the field, not the element, as FaunaDB's do. */
 export const zeroOrMore =

@@ -3,7 +3,8 @@ import type { PathStep } from '../language/casts.ts';
 import { type FaunaObject, isArray, isObject, isRef, isTagged, type LambdaValue, type Value } from '../values/value.ts';
 import type { IndexSchema, IndexSource, TermSchema } from './model.ts';
 
-const listOf = (value: Value | undefined): Value[] => (value === undefined || value === null ? [] : isArray(value) ? value : [value]);
+const listOf = (value: Value | undefined): Value[] =>
+  value === undefined || value === null ? [] : isArray(value) ? value : [value];
 
 export function readIndex(scope: number, id: bigint, fields: FaunaObject): IndexSchema {
   return {
@@ -22,7 +23,12 @@ function readSource(value: Value): IndexSource {
   const collection = isObject(value) ? (value.get('collection') ?? value.get('class')) : value;
   const bindings = isObject(value) ? value.get('fields') : undefined;
   return {
-    collections: collection === '_' ? undefined : listOf(collection).filter(isRef).map((found) => Number(found.id)),
+    collections:
+      collection === '_'
+        ? undefined
+        : listOf(collection)
+            .filter(isRef)
+            .map((found) => Number(found.id)),
     bindings: new Map(
       bindings !== undefined && isObject(bindings)
         ? [...bindings].flatMap(([name, found]) => (isLambda(found) ? [[name, found] as const] : []))

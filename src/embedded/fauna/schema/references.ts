@@ -2,7 +2,7 @@
 import { getVersion } from '../documents/read.ts';
 import { invalidReference, referenceMissing, type ValidationFailure } from '../errors/validation.ts';
 import { checkAction } from '../security/permissions.ts';
-import { type FaunaObject, isArray, isObject, isRef, ref, type Ref, type Value } from '../values/value.ts';
+import { type FaunaObject, isArray, isObject, isRef, type Ref, ref, type Value } from '../values/value.ts';
 import type { WriteCall } from './document-type.ts';
 import { isUserCollection, NATIVE } from './ids.ts';
 

@@ -4,7 +4,16 @@ import { type At, at } from '../errors/position.ts';
 import { fail, parseError } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
 import { typeName } from '../values/names.ts';
-import { type FaunaObject, isObject, isRef, ref, type Ref, type UnresolvedRef, type UnresolvedType, type Value } from '../values/value.ts';
+import {
+  type FaunaObject,
+  isObject,
+  isRef,
+  type Ref,
+  ref,
+  type UnresolvedRef,
+  type UnresolvedType,
+  type Value,
+} from '../values/value.ts';
 import { hasName, NATIVE, nativeByName } from './ids.ts';
 
 type Resolver = Pick<Context, 'session' | 'auth'>;

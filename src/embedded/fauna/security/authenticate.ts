@@ -2,7 +2,7 @@
 import { getVersion } from '../documents/read.ts';
 import type { Session } from '../language/context.ts';
 import { NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
-import { isArray, isObject, isRef, isTagged, ref, type Ref, type Value } from '../values/value.ts';
+import { isArray, isObject, isRef, isTagged, type Ref, ref, type Value } from '../values/value.ts';
 import { type Auth, type BuiltinRole, isBuiltinRole, type Login, type Permissions, ROOT_AUTH } from './auth.ts';
 import { evaluatePredicate, membershipRoles } from './roles.ts';
 import { parseSecret, secretMatches } from './secrets.ts';
@@ -14,7 +14,8 @@ interface Scoped {
 }
 
 const SCOPED = /^([^/,()&=:]+)(?::(.*))?$/s;
-const SCOPE = /^(?:([^,()&=:]+):)?(?:(admin|server-readonly|server|client)|@role\/([^,()&=:]+)|(?:@doc|collections|classes)\/([^,()&=:]+))$/;
+const SCOPE =
+  /^(?:([^,()&=:]+):)?(?:(admin|server-readonly|server|client)|@role\/([^,()&=:]+)|(?:@doc|collections|classes)\/([^,()&=:]+))$/;
 
 /** `secret`, `secret:` with anything, or `secret:db/child:role`. */
 function parseScoped(text: string): Scoped | undefined {
@@ -29,7 +30,11 @@ function parseScoped(text: string): Scoped | undefined {
 }
 
 /** Undefined is 401. */
-export function authenticateSecret(session: Session, text: string, isRoot: (secret: string) => boolean): Auth | undefined {
+export function authenticateSecret(
+  session: Session,
+  text: string,
+  isRoot: (secret: string) => boolean,
+): Auth | undefined {
   const scoped = parseScoped(text);
   if (!scoped) return undefined;
   const parsed = parseSecret(scoped.secret);
@@ -43,7 +48,11 @@ export function authenticateSecret(session: Session, text: string, isRoot: (secr
   return isRoot(scoped.secret) ? within(session, ROOT_SCOPE, ROOT_AUTH.login, scoped, true) : undefined;
 }
 
-function keyAuth(session: Session, { id, random }: { id: bigint; random: Uint8Array }, scoped: Scoped): Auth | undefined {
+function keyAuth(
+  session: Session,
+  { id, random }: { id: bigint; random: Uint8Array },
+  scoped: Scoped,
+): Auth | undefined {
   const place = session.transaction.lookup('key', id);
   if (!place) return undefined;
   const target = ref(place.scope, NATIVE.keys, id);
@@ -138,7 +147,9 @@ export function authenticateJwt(session: Session, globalId: bigint, issuer: stri
     const predicate = isObject(found) ? (found.get('predicate') ?? null) : null;
     const holds =
       predicate === null ||
-      (isTagged(predicate) && predicate.kind === 'lambda' && evaluatePredicate(session, { scope, login, identity: undefined }, predicate, payload));
+      (isTagged(predicate) &&
+        predicate.kind === 'lambda' &&
+        evaluatePredicate(session, { scope, login, identity: undefined }, predicate, payload));
     const id = isRef(role) ? role.id : typeof role === 'string' ? schema.find(NATIVE.roles, role) : undefined;
     return holds && id !== undefined ? [id] : [];
   });

@@ -39,7 +39,12 @@ export function parseSecret(secret: string): ParsedSecret | undefined {
     return { type: 'key', id: bytes.readBigInt64BE(2), random: bytes.subarray(10) };
   }
   if (bytes[1] === TOKEN && bytes.length === 38) {
-    return { type: 'token', id: bytes.readBigInt64BE(2), globalId: bytes.readBigInt64BE(10), random: bytes.subarray(18) };
+    return {
+      type: 'token',
+      id: bytes.readBigInt64BE(2),
+      globalId: bytes.readBigInt64BE(10),
+      random: bytes.subarray(18),
+    };
   }
   return undefined;
 }

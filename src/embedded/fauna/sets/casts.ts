@@ -5,7 +5,18 @@ import { fail } from '../errors/query-error.ts';
 import type { Cast } from '../language/casts.ts';
 import { NATIVE, nativeName } from '../schema/ids.ts';
 import { typeName } from '../values/names.ts';
-import { isArray, isPage, isRef, isSet, isTagged, type Page, type Ref, type SetRef, set, type Value } from '../values/value.ts';
+import {
+  isArray,
+  isPage,
+  isRef,
+  isSet,
+  isTagged,
+  type Page,
+  type Ref,
+  type SetRef,
+  set,
+  type Value,
+} from '../values/value.ts';
 import { schemaSet } from './documents-set.ts';
 import type { EventSet } from './set.ts';
 

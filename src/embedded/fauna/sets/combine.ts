@@ -25,7 +25,10 @@ export function combinedSet(kind: Combination, members: readonly EventSet[]): Ev
     },
     forRead: (context) => readable(kind, members, context),
     snapshot: function* (context, range) {
-      for (const group of mergeGroups(members.map((member) => member.snapshot(context, range)), range.ascending)) {
+      for (const group of mergeGroups(
+        members.map((member) => member.snapshot(context, range)),
+        range.ascending,
+      )) {
         if (!present(new Set(group.map(([, index]) => index)), members.length)) continue;
         const sources = [...new Set(group.flatMap(([entry]) => entry.sources))];
         for (const entry of largest(kind, group)) yield { ...entry, sources };
@@ -106,4 +109,3 @@ function* combinedHistory(
   }
   yield* range.ascending ? result : result.reverse();
 }
-

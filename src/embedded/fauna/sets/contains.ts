@@ -9,7 +9,13 @@ import { paginate } from './paginate.ts';
 import type { EventSet } from './set.ts';
 
 export function containsInSet(set: EventSet, value: Value, { context, position }: Call): boolean {
-  const cursor = readCursor(set, value, 'low', (tagged) => storedForm(tagged, context.session.time), at(position, 'contains_value'));
+  const cursor = readCursor(
+    set,
+    value,
+    'low',
+    (tagged) => storedForm(tagged, context.session.time),
+    at(position, 'contains_value'),
+  );
   const page = paginate(context, set, { cursor, ascending: true, size: 1, sources: false }, position);
   return page.data.some((found) => equalValues(found, value));
 }

@@ -2,9 +2,9 @@
 import { cursorExpected, invalidArgument, unresolvedRef } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { argumentError, fail } from '../errors/query-error.ts';
-import { typeName } from '../values/names.ts';
 import type { AsStored } from '../values/keys.ts';
 import { encodeKeys, encodeRef } from '../values/keys.ts';
+import { typeName } from '../values/names.ts';
 import { microsOfTime } from '../values/time.ts';
 import { type FaunaObject, isArray, isObject, isRef, isTagged, type Value } from '../values/value.ts';
 import type { Entry, EventSet } from './set.ts';

@@ -28,9 +28,7 @@ export function historicalSet(inner: EventSet): EventSet {
     shape: { ...inner.shape, historical: true },
     literal: () => object({ events: inner.literal() }),
     snapshot: () => [],
-    ...(inner.history
-      ? { history: (context: Context, range: Range) => inner.history?.(context, range) ?? [] }
-      : {}),
+    ...(inner.history ? { history: (context: Context, range: Range) => inner.history?.(context, range) ?? [] } : {}),
   });
 }
 
@@ -84,9 +82,7 @@ export function reverseSet(inner: EventSet): EventSet {
       };
       for (const entry of inner.snapshot(context, turned)) yield { ...entry, position: flip(entry.position) };
     },
-    ...(inner.history
-      ? { history: (context: Context, range: Range) => inner.history?.(context, range) ?? [] }
-      : {}),
+    ...(inner.history ? { history: (context: Context, range: Range) => inner.history?.(context, range) ?? [] } : {}),
   });
 }
 

@@ -1,26 +1,35 @@
 /** A document as a set of itself (Paginate(ref)), Singleton(ref), and the events of both. */
+
+import { diffFields } from '../documents/diff.ts';
 import { getVersion, toVersion } from '../documents/read.ts';
+import { checkAction } from '../security/permissions.ts';
 import { NEVER } from '../store/rows.ts';
 import { encodeRef } from '../values/keys.ts';
 import { type FaunaObject, object, type Ref, type Value } from '../values/value.ts';
-import { diffFields } from '../documents/diff.ts';
-import { type Entry, type EventSet, NO_VALUES } from './set.ts';
-import { checkAction } from '../security/permissions.ts';
 import { collectionRefOf } from './documents-set.ts';
+import { type Entry, type EventSet, NO_VALUES } from './set.ts';
 
 const position = (ref: Ref): Uint8Array => encodeRef(ref.collection, ref.id);
 
 export function documentSet(ref: Ref): EventSet {
-  return single(ref, () => ref, (context) => versionEvents(context, ref));
+  return single(
+    ref,
+    () => ref,
+    (context) => versionEvents(context, ref),
+  );
 }
 
 export function singletonSet(ref: Ref): EventSet {
-  return single(ref, () => object({ singleton: ref }), function* (context) {
-    for (const event of versionEvents(context, ref)) {
-      if (event.action === 'create') yield { ...event, action: 'add' };
-      if (event.action === 'delete') yield { ...event, action: 'remove' };
-    }
-  });
+  return single(
+    ref,
+    () => object({ singleton: ref }),
+    function* (context) {
+      for (const event of versionEvents(context, ref)) {
+        if (event.action === 'create') yield { ...event, action: 'add' };
+        if (event.action === 'delete') yield { ...event, action: 'remove' };
+      }
+    },
+  );
 }
 
 type Events = (context: Parameters<EventSet['snapshot']>[0]) => Iterable<Entry>;

@@ -3,7 +3,7 @@ import { type At, at } from '../errors/position.ts';
 import { boolean } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
 import { applyLambda, lambdaLiteral } from '../language/lambda.ts';
-import { object, type LambdaValue } from '../values/value.ts';
+import { type LambdaValue, object } from '../values/value.ts';
 import { type Entry, type EventSet, entryValue, type Range } from './set.ts';
 import { setValue } from './set-value.ts';
 

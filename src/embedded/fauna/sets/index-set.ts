@@ -1,7 +1,7 @@
 /** Match(index, terms). */
 import type { Context } from '../language/context.ts';
-import type { IndexSchema } from '../schema/model.ts';
 import { NATIVE } from '../schema/ids.ts';
+import type { IndexSchema } from '../schema/model.ts';
 import { checkAction } from '../security/permissions.ts';
 import { encodeKeys } from '../values/keys.ts';
 import { ref, type Value } from '../values/value.ts';

@@ -7,12 +7,17 @@ import { applyLambda, lambdaLiteral } from '../language/lambda.ts';
 import { typeName } from '../values/names.ts';
 import { isSet, type LambdaValue, object, type Value } from '../values/value.ts';
 import { mergeGroups } from './combine.ts';
-import { entryValue, type EventSet, type Range, type Shape, SINGLE } from './set.ts';
+import { type EventSet, entryValue, type Range, type Shape, SINGLE } from './set.ts';
 import { setValue } from './set-value.ts';
 
 export type JoinTarget =
   | { readonly type: 'lambda'; readonly lambda: LambdaValue; readonly position: At }
-  | { readonly type: 'index'; readonly ref: Value; readonly shape: Shape; match(context: Context, terms: Value): EventSet };
+  | {
+      readonly type: 'index';
+      readonly ref: Value;
+      readonly shape: Shape;
+      match(context: Context, terms: Value): EventSet;
+    };
 
 export function joinSet(source: EventSet, target: JoinTarget): EventSet {
   const self: EventSet = {
@@ -26,7 +31,10 @@ export function joinSet(source: EventSet, target: JoinTarget): EventSet {
     },
     snapshot: function* (context, range) {
       const targets = targetsOf(source, target, context, range);
-      for (const group of mergeGroups(targets.map((set) => set.snapshot(context, range)), range.ascending)) {
+      for (const group of mergeGroups(
+        targets.map((set) => set.snapshot(context, range)),
+        range.ascending,
+      )) {
         const first = group[0]?.[0];
         if (first) yield { ...first, sources: [...new Set(group.flatMap(([entry]) => entry.sources))] };
       }

@@ -1,6 +1,16 @@
 /** What a query may do with the file, in the transaction it runs in. */
 import type { StatementSync } from 'node:sqlite';
-import { ACTIONS, type EntryRow, LOOKUP, type LookupKind, NEVER, type NewEntry, type Scan, type VersionAction, type VersionRow } from './rows.ts';
+import {
+  ACTIONS,
+  type EntryRow,
+  LOOKUP,
+  type LookupKind,
+  NEVER,
+  type NewEntry,
+  type Scan,
+  type VersionAction,
+  type VersionRow,
+} from './rows.ts';
 import type { Statements } from './statements.ts';
 
 const HIGHEST = Buffer.alloc(64, 0xff);

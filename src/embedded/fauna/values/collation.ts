@@ -53,7 +53,7 @@ export function collationKey(text: string): Buffer {
     const code = character.codePointAt(0) ?? 0;
     const weight = code < TABLE_END ? byCode[code] : undefined;
     if (weight) {
-      for (const value of weight.primary) primary.push(value >> 8, (value & 0xff) || 1);
+      for (const value of weight.primary) primary.push(value >> 8, value & 0xff || 1);
       secondary.push(weight.secondary + 1);
       tertiary.push(weight.tertiary + 1);
     } else if (code >= TABLE_END) {

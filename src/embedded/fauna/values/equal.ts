@@ -10,10 +10,16 @@ export function equalValues(a: Value, b: Value, mixed = false): boolean {
   if (typeof a === 'string' || typeof b === 'string') return equalActions(a, b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((element, index) => equalValues(element, b[index] ?? null));
+    return (
+      Array.isArray(b) && a.length === b.length && a.every((element, index) => equalValues(element, b[index] ?? null))
+    );
   }
   if (a instanceof Map) {
-    return b instanceof Map && a.size === b.size && [...a].every(([key, field]) => b.has(key) && equalValues(field, b.get(key) ?? null));
+    return (
+      b instanceof Map &&
+      a.size === b.size &&
+      [...a].every(([key, field]) => b.has(key) && equalValues(field, b.get(key) ?? null))
+    );
   }
   return !Array.isArray(b) && !(b instanceof Map) && equalTagged(a, b);
 }
@@ -21,7 +27,9 @@ export function equalValues(a: Value, b: Value, mixed = false): boolean {
 function equalActions(a: Value, b: Value): boolean {
   const text = (value: Value): string | undefined => {
     if (typeof value === 'string') return value;
-    return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'action' ? value.action : undefined;
+    return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'action'
+      ? value.action
+      : undefined;
   };
   const left = text(a);
   return left !== undefined && left === text(b);
@@ -33,7 +41,9 @@ function equalTagged(a: Tagged, b: Tagged): boolean {
     case 'ref':
       return b.kind === 'ref' && a.scope === b.scope && a.collection === b.collection && a.id === b.id;
     case 'unresolved':
-      return b.kind === 'unresolved' && a.type === b.type && a.name === b.name && a.id === b.id && a.database === b.database;
+      return (
+        b.kind === 'unresolved' && a.type === b.type && a.name === b.name && a.id === b.id && a.database === b.database
+      );
     case 'set':
       return b.kind === 'set' && equalValues(a.set.literal(), b.set.literal());
     case 'time':
@@ -49,7 +59,10 @@ function equalTagged(a: Tagged, b: Tagged): boolean {
     case 'action':
       return b.kind === 'action' && a.action === b.action;
     case 'lambda':
-      return b.kind === 'lambda' && equalValues([a.body.literal(), new Map(a.captured)], [b.body.literal(), new Map(b.captured)]);
+      return (
+        b.kind === 'lambda' &&
+        equalValues([a.body.literal(), new Map(a.captured)], [b.body.literal(), new Map(b.captured)])
+      );
     case 'document':
       return b.kind === 'document' && equalVersions(a.version, b.version);
     case 'page':

@@ -84,7 +84,8 @@ function formatFraction(nanos: number): string {
 }
 
 const DATE = /^([+-]?\d{4,10})-(\d{2})-(\d{2})$/;
-const TIME = /^([+-]?\d{4,10}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{0,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?(?::?\d{2})?)$/i;
+const TIME =
+  /^([+-]?\d{4,10}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{0,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?(?::?\d{2})?)$/i;
 
 /** The day number of an ISO date, or undefined. */
 export function parseDate(text: string): bigint | undefined {

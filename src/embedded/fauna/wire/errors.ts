@@ -2,8 +2,7 @@
 import { elements } from '../errors/position.ts';
 import type { QueryError } from '../errors/query-error.ts';
 
-export const renderErrors = (errors: readonly QueryError[]): string =>
-  JSON.stringify({ errors: errors.map(plain) });
+export const renderErrors = (errors: readonly QueryError[]): string => JSON.stringify({ errors: errors.map(plain) });
 
 function plain(error: QueryError): object {
   return {

@@ -1,11 +1,22 @@
 /** Values as the JSON of a response (Renderable.scala). A value that points to nothing is left out, its key with it. */
+
+import { refId } from '../documents/select.ts';
 import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
-import { refId } from '../documents/select.ts';
 import { NATIVE } from '../schema/ids.ts';
-import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
 import type { EventSet } from '../sets/set.ts';
-import { type FaunaObject, isObject, isRef, ref, type Ref, type Tagged, type UnresolvedRef, type Value, type Version } from '../values/value.ts';
+import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
+import {
+  type FaunaObject,
+  isObject,
+  isRef,
+  type Ref,
+  ref,
+  type Tagged,
+  type UnresolvedRef,
+  type Value,
+  type Version,
+} from '../values/value.ts';
 
 export interface RenderContext {
   readonly session: Session;
@@ -143,7 +154,10 @@ function renderRef(value: Ref, context: RenderContext): string | undefined {
     parts.push(`"collection":${collection}`);
   }
   // A database shows once, on the native collection at the end of the chain.
-  const database = isNativeCollection(value) && value.scope !== context.scope ? context.session.catalog.database(value.scope) : undefined;
+  const database =
+    isNativeCollection(value) && value.scope !== context.scope
+      ? context.session.catalog.database(value.scope)
+      : undefined;
   if (database?.parent !== undefined) {
     const text = renderRef(ref(database.parent, NATIVE.databases, database.id), context);
     if (text !== undefined) parts.push(`"database":${text}`);
@@ -170,8 +184,13 @@ function renderUnresolved(value: UnresolvedRef): string {
     value.database === undefined
       ? ''
       : `,"database":${tag('ref', `{"id":${JSON.stringify(value.database)},"collection":${native('databases')}}`)}`;
-  const named = tag('ref', `{"id":${JSON.stringify(value.name)},"collection":${native(PLURAL[value.type])}${database}}`);
-  return value.type === 'document' ? tag('ref', `{"id":${JSON.stringify(String(value.id))},"collection":${named}}`) : named;
+  const named = tag(
+    'ref',
+    `{"id":${JSON.stringify(value.name)},"collection":${native(PLURAL[value.type])}${database}}`,
+  );
+  return value.type === 'document'
+    ? tag('ref', `{"id":${JSON.stringify(String(value.id))},"collection":${named}}`)
+    : named;
 }
 
 /** The parts of a set are tagged as sets in their turn. */

@@ -15,13 +15,17 @@ import { anyMap, type FieldRule, name, optional, refined, storedTypeName, text, 
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 
-const uri = refined(typed('URI', (value) => (typeof value === 'string' ? value : undefined)), (value) => {
-  const found = String(value);
-  const valid = URL.canParse(found) && new URL(found).protocol === 'https:';
-  return valid ? [] : [invalidUri(['jwks_uri'], found)];
-});
+const uri = refined(
+  typed('URI', (value) => (typeof value === 'string' ? value : undefined)),
+  (value) => {
+    const found = String(value);
+    const valid = URL.canParse(found) && new URL(found).protocol === 'https:';
+    return valid ? [] : [invalidUri(['jwks_uri'], found)];
+  },
+);
 
-const isRoleRef = (value: Value): boolean => typeof value === 'string' || (isRef(value) && value.collection === NATIVE.roles);
+const isRoleRef = (value: Value): boolean =>
+  typeof value === 'string' || (isRef(value) && value.collection === NATIVE.roles);
 
 const role: FieldRule = (value, path) => {
   const given = value ?? null;
@@ -54,7 +58,11 @@ export const accessProviderDocument: DocumentType = {
   rules: { data: optional(anyMap), name, issuer: text, jwks_uri: uri, roles, audience: optional(text) },
   createOnly: ['audience'],
   keptOnReplace: ['name', 'issuer', 'jwks_uri', 'roles'],
-  check: (fields, call) => [...issuerFailures(fields, call), ...references(fields, call), ...roleFailures(fields, call)],
+  check: (fields, call) => [
+    ...issuerFailures(fields, call),
+    ...references(fields, call),
+    ...roleFailures(fields, call),
+  ],
   complete: (fields, { context: { session, auth } }) => ({
     stored: new Map(fields).set('audience', audienceOf(databaseGlobalId(session, auth.scope))),
   }),
@@ -76,6 +84,8 @@ function roleFailures(fields: FaunaObject, { context }: WriteCall): ValidationFa
     ...names
       .filter((found) => !isBuiltinRole(found) && schema.find(NATIVE.roles, found) === undefined)
       .map((found) => validationFailure(['roles'], `Role \`${found}\` does not exist.`)),
-    ...names.filter(isBuiltinRole).map((found) => validationFailure(['roles'], `Builtin role \`${found}\` not allowed.`)),
+    ...names
+      .filter(isBuiltinRole)
+      .map((found) => validationFailure(['roles'], `Builtin role \`${found}\` not allowed.`)),
   ];
 }

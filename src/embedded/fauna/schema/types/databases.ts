@@ -1,9 +1,10 @@
 /** Database documents. Each has a scope of its own, where its documents live, and a global id. */
-import { NATIVE } from '../ids.ts';
+
+import type { Session } from '../../language/context.ts';
 import type { DocumentType } from '../document-type.ts';
 import { anyMap, flag, long, name, optional, typed } from '../fields.ts';
+import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
-import type { Session } from '../../language/context.ts';
 
 const stored = typed('Long', (value) => (typeof value === 'bigint' ? value : undefined));
 

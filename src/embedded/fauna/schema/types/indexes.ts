@@ -10,7 +10,19 @@ import {
 } from '../../errors/validation.ts';
 import { type FaunaObject, isArray, isObject, isRef, isTagged, object, type Value } from '../../values/value.ts';
 import type { DocumentType } from '../document-type.ts';
-import { anyMap, type FieldRule, flag, long, name, oneOrMore, optional, record, storedTypeName, text, zeroOrMore } from '../fields.ts';
+import {
+  anyMap,
+  type FieldRule,
+  flag,
+  long,
+  name,
+  oneOrMore,
+  optional,
+  record,
+  storedTypeName,
+  text,
+  zeroOrMore,
+} from '../fields.ts';
 import { FIRST_INDEX, NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 
@@ -44,7 +56,9 @@ const term: FieldRule = (value, path) => {
 };
 
 const isSource = (value: Value): boolean =>
-  value === '_' || (isRef(value) && value.collection === NATIVE.collections) || (isArray(value) && value.every(isSource));
+  value === '_' ||
+  (isRef(value) && value.collection === NATIVE.collections) ||
+  (isArray(value) && value.every(isSource));
 
 /** A collection, several, `_`, or an object of them with bindings. */
 const source: FieldRule = (value, path) => {
@@ -85,7 +99,8 @@ export const indexDocument: DocumentType = {
   complete: (fields, { previous }) => {
     const stored = new Map(fields);
     if (!previous) stored.set('active', true);
-    if (!previous && !stored.has('partitions')) stored.set('partitions', isArray(fields.get('terms') ?? null) || fields.get('unique') === true ? 1n : 8n);
+    if (!previous && !stored.has('partitions'))
+      stored.set('partitions', isArray(fields.get('terms') ?? null) || fields.get('unique') === true ? 1n : 8n);
     return { stored };
   },
   written: (version, { context, previous, position }) => {

@@ -1,15 +1,16 @@
 /** Key documents. The secret is answered once and kept as a hash. */
-import { hashSecret, keySecret } from '../../security/secrets.ts';
+
+import { invalidType, validationFailure, valueRequired } from '../../errors/validation.ts';
 import { isBuiltinRole } from '../../security/auth.ts';
-import { invalidType, validationFailure } from '../../errors/validation.ts';
+import { hashSecret, keySecret } from '../../security/secrets.ts';
 import { isArray, isRef, type Value } from '../../values/value.ts';
 import type { DocumentType } from '../document-type.ts';
 import { anyMap, type FieldRule, long, optional, refOf, storedTypeName, text, time } from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
-import { valueRequired } from '../../errors/validation.ts';
 
-const isRole = (value: Value): boolean => typeof value === 'string' || (isRef(value) && value.collection === NATIVE.roles);
+const isRole = (value: Value): boolean =>
+  typeof value === 'string' || (isRef(value) && value.collection === NATIVE.roles);
 
 const role: FieldRule = (value, path) => {
   if (value === undefined) return { failures: [valueRequired(path)] };

@@ -2,7 +2,18 @@
 import { invalidArity, invalidType, type ValidationFailure } from '../../errors/validation.ts';
 import { type FaunaObject, isObject, isTagged, type LambdaValue, type Value } from '../../values/value.ts';
 import type { DocumentType } from '../document-type.ts';
-import { anyMap, anyRef, type FieldRule, name, optional, query, record, refOf, storedTypeName, zeroOrMore } from '../fields.ts';
+import {
+  anyMap,
+  anyRef,
+  type FieldRule,
+  name,
+  optional,
+  query,
+  record,
+  refOf,
+  storedTypeName,
+  zeroOrMore,
+} from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 

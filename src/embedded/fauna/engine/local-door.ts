@@ -1,0 +1,42 @@
+/**
+ * The engine on the calling thread. Writes that arrive in one turn of the event loop share a commit. A door with
+ * workers takes its place without its callers noticing.
+ */
+import { registry } from '../functions/index.ts';
+import type { Engine } from './engine.ts';
+import type { EngineDoor, QueryRequest, QueryResponse } from './protocol.ts';
+
+interface Waiting {
+  readonly request: QueryRequest;
+  resolve(response: QueryResponse): void;
+  reject(error: unknown): void;
+}
+
+export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
+  let waiting: Waiting[] = [];
+  const flush = (): void => {
+    const group = waiting;
+    waiting = [];
+    try {
+      const responses = engine.executeAll(group.map(({ request }) => request));
+      for (const [index, { resolve }] of group.entries()) resolve(responses[index] as QueryResponse);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  };
+  return {
+    query: (request) => {
+      const mayWrite = request.query !== undefined && !request.readOnly && registry.mayWrite(request.query);
+      if (!mayWrite) return Promise.resolve().then(() => engine.execute(request));
+      return new Promise((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush);
+        waiting.push({ request, resolve, reject });
+      });
+    },
+    findProvider: async (globalId, issuer) => engine.findProvider(globalId, issuer),
+    close: async () => {
+      if (waiting.length > 0) flush();
+      close();
+    },
+  };
+}
