@@ -177,9 +177,9 @@ export class NotesStore {
     });
   }
 
-  /** Housekeeping for a quiet moment (see tidy.ts). */
-  tidy(): void {
-    tidy(this.#file, this.#context.clock.now());
+  /** Housekeeping for a quiet moment (see tidy.ts). True when it should be called again soon. */
+  tidy(): boolean {
+    return tidy(this.#file, this.#context.clock.now());
   }
 
   /** Looks at every page of the file, off this thread. A failure to show, or null when all is well. */

@@ -69,11 +69,20 @@ export class SyncLedger {
    * logged and answered `unreadable`; the others are merged all the same.
    */
   apply(remotes: readonly RemoteNote[], cursor?: string): Merged[] {
-    return this.#change(() => {
-      const results = remotes.map((remote) => ({ id: remote.id, outcome: this.#merge(remote) }));
-      if (cursor !== undefined) writeMeta(this.#file, 'cursor', cursor);
-      return results;
-    });
+    // Savepoints would do, but FTS5 writes its index out at each: a batch is begun again without the note instead.
+    const unreadable = new Set<RemoteNote>();
+    for (;;) {
+      try {
+        return this.#change(() => {
+          const results = remotes.map((remote) => ({ id: remote.id, outcome: this.#merge(remote, unreadable) }));
+          if (cursor !== undefined) writeMeta(this.#file, 'cursor', cursor);
+          return results;
+        });
+      } catch (error) {
+        if (!(error instanceof UnreadableNoteError)) throw error;
+        unreadable.add(error.remote);
+      }
+    }
   }
 
   /** Where the last pull ended, in the engine's own words; null before the first. */
@@ -137,24 +146,20 @@ export class SyncLedger {
     appendLog(this.#file, this.#context.clock.now(), entry);
   }
 
-  #merge(remote: RemoteNote): MergeOutcome {
+  #merge(remote: RemoteNote, unreadable: ReadonlySet<RemoteNote>): MergeOutcome {
+    if (unreadable.has(remote)) {
+      this.#append({ event: 'unreadable', level: 'error', note: remote.id, detail: { ts: remote.ts } });
+      return 'unreadable';
+    }
     try {
-      const outcome = this.#file.savepoint(() => merge(this.#context, remote));
+      const outcome = merge(this.#context, remote);
       if (outcome !== 'known') this.#append({ event: 'pulled', note: remote.id, detail: { outcome, ts: remote.ts } });
       return outcome;
     } catch (error) {
       // The disk's troubles are everyone's; anything else is this note's own.
       if (sqliteCode(error) !== null || error instanceof FailureError) throw error;
-      this.#forgetDocument(remote.id);
-      const detail = { ts: remote.ts, error: error instanceof Error ? error.name : 'unknown' };
-      this.#append({ event: 'unreadable', level: 'error', note: remote.id, detail });
-      return 'unreadable';
+      throw new UnreadableNoteError(remote, { cause: error });
     }
-  }
-
-  #forgetDocument(id: string): void {
-    const row = findNote(this.#file, id);
-    if (row) this.#context.documents.drop(row.nr);
   }
 
   #change<T>(work: () => T): T {
@@ -165,5 +170,15 @@ export class SyncLedger {
       this.#context.documents.clear();
       throw error;
     }
+  }
+}
+
+class UnreadableNoteError extends Error {
+  readonly remote: RemoteNote;
+
+  constructor(remote: RemoteNote, options: { cause: unknown }) {
+    super(`note ${remote.id} cannot be merged`, options);
+    this.name = 'UnreadableNoteError';
+    this.remote = remote;
   }
 }

@@ -17,7 +17,8 @@ const TAG = 'tag:';
 
 /** `clientId` signs what is written through this document; a replica that only reads may leave it out. */
 export function emptyDocument(clientId?: number): Y.Doc {
-  const doc = new Y.Doc();
+  // A guid is for documents inside documents; drawing one for each note would only cost time.
+  const doc = new Y.Doc({ guid: 'note' });
   if (clientId !== undefined) doc.clientID = clientId;
   // Naming the types now makes them what they are, whatever a foreign update says about them later.
   doc.getText(NOTE_BODY);

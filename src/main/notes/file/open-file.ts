@@ -55,6 +55,8 @@ function prepare(db: DatabaseSync, fresh: boolean): void {
   if (fresh) db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   // In WAL mode, FULL flushes the log at every commit: what is acknowledged survives a power cut.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;');
+  // The log is moved into the file in quiet moments (tidy.ts), by a save only when there is none for long.
+  db.exec('PRAGMA wal_autocheckpoint = 8000;');
   db.exec('PRAGMA secure_delete = FAST; PRAGMA cache_size = -8192;');
   const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
   if (version > migrations.length) {

@@ -12,8 +12,6 @@ import type { Clock, Random } from '../surroundings.ts';
 import { probeRows, type Row, tolerant } from './damaged-rows.ts';
 import type { StoreFile } from './store-file.ts';
 
-const NOTES_A_TRANSACTION = 500;
-
 export interface Salvaged {
   kept: number;
   /** Edits that were never sent, whose document is lost and whose text is not: new notes with the tag "recovered". */
@@ -32,16 +30,11 @@ export function salvage(damaged: string, into: StoreFile, clock: Clock, random: 
   try {
     const account = tolerant(() => db.prepare("SELECT value FROM meta WHERE key = 'account'").get());
     if (account) writeMeta(into, 'account', String(account.value));
-    const notes = [...findNotes(db)];
-    for (let from = 0; from < notes.length; from += NOTES_A_TRANSACTION) {
-      into.transaction(() => {
-        for (const [nr, note] of notes.slice(from, from + NOTES_A_TRANSACTION)) {
-          // Whatever else is wrong with a note must not keep the others from being read.
-          const outcome =
-            tolerant(() => into.savepoint(() => salvageNote(db, nr, note, into, clock, random))) ?? 'lost';
-          if (outcome !== 'tombstone') result[outcome]++;
-        }
-      });
+    const notes = findNotes(db);
+    for (const [nr, note] of notes) {
+      // Whatever else is wrong with a note must not keep the others from being read.
+      const outcome = tolerant(() => into.transaction(() => salvageNote(db, nr, note, into, clock, random))) ?? 'lost';
+      if (outcome !== 'tombstone') result[outcome]++;
     }
   } finally {
     db.close();

@@ -60,22 +60,6 @@ export class StoreFile {
     return result;
   }
 
-  /** Part of a transaction that can fail by itself: what it did is undone, what came before stays. */
-  savepoint<T>(work: () => T): T {
-    const effects = this.#afterCommit?.length ?? 0;
-    this.db.exec('SAVEPOINT part');
-    try {
-      const result = work();
-      this.db.exec('RELEASE part');
-      return result;
-    } catch (error) {
-      // A full disk or the like has ended the whole transaction already.
-      if (this.db.isTransaction) this.db.exec('ROLLBACK TO part; RELEASE part');
-      this.#afterCommit?.splice(effects);
-      throw error;
-    }
-  }
-
   /** For what must not happen unless the transaction is on disk: changes in memory, events. */
   afterCommit(effect: () => void): void {
     if (this.#afterCommit) this.#afterCommit.push(effect);
