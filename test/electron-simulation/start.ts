@@ -42,6 +42,8 @@ loader._load = function (this: unknown, request, ...rest) {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 process.on('uncaughtException', (error) => {
+  // As in Electron, an app that listens itself decides itself.
+  if (process.listenerCount('uncaughtException') > 1) return;
   // Electron shows a dialog and goes on; with nobody to read it, going on would only hang.
   console.error('A JavaScript error occurred in the main process\n', error);
   app.exit(1);
