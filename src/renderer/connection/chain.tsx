@@ -47,7 +47,7 @@ function Said({ link, agree }: { link: IdentityLink; agree: boolean }) {
     <>
       <span className={`${styles.said} ${agree ? styles.right : ''} selectable`}>
         <Icon size={15} role="img" aria-label={agree ? 'Agrees' : 'Answered'} />
-        <code>{link.userId}</code>
+        <code title={link.userId}>{link.userId}</code>
       </span>
       <span className={styles.ms}>{link.ms < 1 ? 'under 1' : Math.round(link.ms)} ms</span>
     </>

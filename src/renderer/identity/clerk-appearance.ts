@@ -24,6 +24,8 @@ export const clerkAppearance = {
   elements: {
     rootBox: { width: '100%' },
     cardBox: { width: '100%', border: '1px solid var(--line)', boxShadow: 'var(--shadow-sm)' },
+    formFieldInput: { border: '1px solid var(--line-strong)', boxShadow: 'none' },
+    badge: { background: 'var(--hover)', color: 'var(--ink-soft)' },
     card: { boxShadow: 'none', background: 'var(--raised)' },
   },
   layout: { logoPlacement: 'none', showOptionalFields: false },

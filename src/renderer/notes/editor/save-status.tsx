@@ -24,17 +24,22 @@ export function SaveStatus({ session }: { session: NoteSession }) {
     <span className={styles.saved} role="status" aria-label="Save state" data-state={state.kind}>
       {state.kind === 'saved' && (
         <>
-          <Check size={14} aria-hidden="true" /> Saved <span className={styles.where}>on this computer</span>
+          <Check size={14} aria-hidden="true" />
+          <span>
+            Saved<span className={styles.where}> on this computer</span>
+          </span>
         </>
       )}
       {state.kind === 'saving' && slow && (
         <>
-          <LoaderCircle size={14} aria-hidden="true" /> Saving…
+          <LoaderCircle size={14} aria-hidden="true" />
+          Saving…
         </>
       )}
       {state.kind === 'failed' && (
         <span className={styles.failed}>
-          <CircleAlert size={14} aria-hidden="true" /> Not saved
+          <CircleAlert size={14} aria-hidden="true" />
+          Not saved
         </span>
       )}
     </span>

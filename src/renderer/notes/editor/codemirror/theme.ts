@@ -66,6 +66,9 @@ export const editorTheme = EditorView.theme({
     border: '0',
     borderBottom: '1px solid var(--line)',
   },
+  '.cm-panel.cm-search': { padding: '8px var(--space-5)', fontSize: 'var(--text-md)' },
+  '.cm-panel.cm-search [name=close]': { top: '6px', right: '8px', fontSize: '20px', cursor: 'default' },
+  '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '4px', fontSize: 'inherit' },
   '.cm-textfield': {
     background: 'var(--raised)',
     border: '1px solid var(--line-strong)',
