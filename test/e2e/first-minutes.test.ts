@@ -70,15 +70,9 @@ test('a deleted note is in the trash, comes back from there, and is gone when de
   await continueHere(window);
   await writeNote(window, 'a passing thought');
   await window.getByRole('button', { name: 'Move to trash' }).click();
-  await window
-    .getByRole('navigation', { name: 'Note folders' })
-    .getByRole('button', { name: /^Trash/ })
-    .click();
+  await window.getByRole('complementary', { name: 'Filters' }).getByRole('button', { name: 'Trash' }).click();
   await noteInList(window, 'a passing thought').click();
   await window.getByRole('button', { name: 'Restore' }).first().click();
-  await window
-    .getByRole('navigation', { name: 'Note folders' })
-    .getByRole('button', { name: /^All notes/ })
-    .click();
+  await window.getByRole('complementary', { name: 'Filters' }).getByRole('button', { name: 'All notes' }).click();
   await noteInList(window, 'a passing thought').waitFor();
 });

@@ -52,11 +52,7 @@ export const writeNote = async (page: Page, text: string): Promise<void> => {
 };
 
 export const seesSaved = (page: Page): Promise<void> =>
-  page
-    .getByRole('status')
-    .filter({ hasText: /^Saved/ })
-    .first()
-    .waitFor({ timeout: PATIENCE });
+  page.getByRole('status').filter({ hasText: 'Saved' }).first().waitFor({ timeout: PATIENCE });
 
 export const noteInList = (page: Page, title: string) =>
   page.getByRole('list', { name: 'Notes' }).getByText(title, { exact: false }).first();

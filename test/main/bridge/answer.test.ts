@@ -22,7 +22,7 @@ const TOKEN = `${'eyJhbGciOiJSUzI1NiJ9'}.eyJzdWIiOiJ1c2VyXzEifQ.c2ln`;
 test.each([
   ['an unknown operation', 'notes.destroyEverything', undefined, 'unknown-operation'],
   ['a name from the prototype', '__proto__', undefined, 'unknown-operation'],
-  ['a name that is no string', { toString: () => 'notes.list' }, undefined, 'unknown-operation'],
+  ['a name that is no string', { toString: (): string => 'notes.list' }, undefined, 'unknown-operation'],
   ['an argument where none belongs', 'notes.list', { all: true }, 'invalid-argument'],
   ['an id that is a path', 'notes.open', { id: '../../etc/passwd' }, 'invalid-argument'],
   ['an id of 64 bits', 'notes.open', { id: '9223372036854775808' }, 'invalid-argument'],
