@@ -82,7 +82,9 @@ export function refStep(session: Session, scope: number, value: Ref, step: PathS
 export function refId(session: Session, value: Ref): string | undefined {
   if (!hasName(value.collection)) return value.id.toString();
   const native = value.collection === NATIVE.collections ? nativeName(Number(value.id)) : undefined;
-  return native ?? session.catalog.scope(value.scope).get(value.collection, value.id)?.name;
+  const { catalog } = session;
+  const name = native ?? catalog.scope(value.scope).get(value.collection, value.id)?.name;
+  return name ?? catalog.formerName(value.scope, value.collection, value.id);
 }
 
 function versionStep(version: Version, step: PathStep | undefined): Value | undefined {

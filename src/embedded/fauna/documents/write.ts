@@ -1,7 +1,7 @@
 /** Creating, changing and deleting documents of every collection (WriteAdaptor.scala). */
 import { alreadyExists, invalidInContainer, invalidWriteTime, notFound, validationFailed } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { argumentError, fail, gather, permissionDenied } from '../errors/query-error.ts';
+import { argumentError, fail, permissionDenied } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
 import type { DocumentType, WriteCall } from '../schema/document-type.ts';
 import { checkFields } from '../schema/fields.ts';
@@ -70,15 +70,12 @@ export function changeDocument(
 export function deleteDocument(context: Context, target: Ref, position: At): DocumentValue {
   const { session } = context;
   const type = documentType(target.collection);
-  const [previous] = gather([
-    () => getVersion(session, target, undefined) ?? fail(notFound(position, documentLabel(target.collection))),
-    () => {
-      if (target.collection === NATIVE.collections && !isUserCollection(Number(target.id))) {
-        fail(argumentError(at(position, 'delete'), 'Cannot delete a schema meta collection.'));
-      }
-    },
-    () => require(context, 'delete', target, target, position),
-  ]) as [Version, void, void];
+  const previous = getVersion(session, target, undefined);
+  if (!previous) return fail(notFound(position, documentLabel(target.collection)));
+  if (target.collection === NATIVE.collections && !isUserCollection(Number(target.id))) {
+    fail(argumentError(at(position, 'delete'), 'Cannot delete a schema meta collection.'));
+  }
+  require(context, 'delete', target, target, position);
   type.deleted?.(previous, context);
   reindex(session, previous, undefined, position);
   put(context, target, 'delete', undefined);

@@ -1,7 +1,7 @@
 /** Call: user functions, with their own roles, and errors wrapped as the call's. */
 import { callError, notFound, unresolvedRef } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { fail, gather, permissionDenied, QueryFailure } from '../errors/query-error.ts';
+import { fail, permissionDenied, QueryFailure } from '../errors/query-error.ts';
 import { nameOrFunction } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
 import { constant } from '../language/expression.ts';
@@ -66,8 +66,7 @@ export const callForms: readonly Form[] = [
         literal: () =>
           new Map([['call', target.literal()], ...(given ? ([['arguments', given.literal()]] as const) : [])]),
         evaluate: (context) => {
-          const [found, values] = gather([() => target.evaluate(context), () => argument.evaluate(context)]);
-          return callFunction(context, found ?? null, values ?? null, position);
+          return callFunction(context, target.evaluate(context), argument.evaluate(context), position);
         },
       };
     },

@@ -3,7 +3,7 @@
 import { select } from '../documents/select.ts';
 import { aborted, emptyExpression, invalidExpressionType, unresolvedRef, valueNotFound } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { fail, gather } from '../errors/query-error.ts';
+import { fail } from '../errors/query-error.ts';
 import { boolean, lambda as lambdaCast, path, string, transactionTime } from '../language/casts.ts';
 import { atTime, bind, lookup } from '../language/context.ts';
 import { defineFunction, defineLambdaFunction } from '../language/define.ts';
@@ -113,7 +113,12 @@ const ifForm = form({
     const no = part(args, parser, position, 'else');
     return {
       effect: maxEffect(condition.effect, yes.effect, no.effect),
-      literal: literalOf({ if: condition, then: yes, else: no }),
+      literal: () =>
+        new Map([
+          ['if', condition.literal()],
+          ['then', yes.literal()],
+          ['else', no.literal()],
+        ]),
       evaluate: (context) => (boolean(condition.evaluate(context), at(position, 'if')) ? yes : no).evaluate(context),
     };
   },
@@ -207,11 +212,9 @@ function selecting(key: 'select' | 'select_all' | 'select_as_index'): Form {
         effect: maxEffect(...Object.values(parts).map((expression) => expression.effect)),
         literal: literalOf(parts),
         evaluate: (context) => {
-          const [pathValue, container, allValue] = gather([
-            () => steps.evaluate(context),
-            () => from.evaluate(context),
-            () => all.evaluate(context),
-          ]) as [Value, Value, Value];
+          const pathValue = steps.evaluate(context);
+          const container = from.evaluate(context);
+          const allValue = all.evaluate(context);
           const where = path(pathValue, at(position, key));
           const gathered = boolean(allValue, at(position, 'all'));
           if (isTagged(container) && container.kind === 'unresolved')

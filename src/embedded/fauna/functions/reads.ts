@@ -4,7 +4,7 @@ import { storedForm } from '../documents/rules.ts';
 import { visible } from '../documents/write.ts';
 import { emptyArray, emptySet, notFound } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { fail, gather, permissionDenied } from '../errors/query-error.ts';
+import { fail, permissionDenied } from '../errors/query-error.ts';
 import { anyValue, boolean, type Cast, integer, transactionTime } from '../language/casts.ts';
 import { atTime, type Context } from '../language/context.ts';
 import { type Call, defineFunction, optional } from '../language/define.ts';
@@ -38,15 +38,10 @@ const mayRead = (context: Context, ref: Ref): boolean =>
     argument: ref,
   });
 
-/** Permission and presence are both looked at: a login that may read nothing is told so of what is not there. */
+/** Permission first: a login that may not read it learns nothing of whether it is there. */
 export function getReadable(context: Context, ref: Ref, position: At): Value {
-  const [version] = gather(
-    [
-      () => (mayRead(context, ref) ? undefined : fail(permissionDenied(position))),
-      () =>
-        getVersion(context.session, ref, context.validTime) ?? fail(notFound(position, documentLabel(ref.collection))),
-    ].reverse(),
-  );
+  if (!mayRead(context, ref)) fail(permissionDenied(position));
+  const version = getVersion(context.session, ref, context.validTime);
   if (!version) return fail(notFound(position, documentLabel(ref.collection)));
   return document({ ...version, fields: visible(version.fields, documentType(ref.collection)) });
 }

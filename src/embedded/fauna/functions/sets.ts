@@ -137,10 +137,8 @@ const joinForm = form({
         ]),
       evaluate: (context) => {
         enter(context, 'pure', position);
-        const [left, right] = gather<EventSet | Value>([
-          () => anySet(source.evaluate(context), at(position, 'join')),
-          () => target.evaluate(context),
-        ]) as [EventSet, Value];
+        const left = anySet(source.evaluate(context), at(position, 'join'));
+        const right = target.evaluate(context);
         return set(join(context, left, right, position));
       },
     };

@@ -4,7 +4,7 @@
  */
 import { invalidEffect } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { fail, QueryFailure } from '../errors/query-error.ts';
+import { fail } from '../errors/query-error.ts';
 import type { Value } from '../values/value.ts';
 import type { Cast, Required } from './casts.ts';
 import type { Context } from './context.ts';
@@ -91,19 +91,12 @@ function call(
   };
 }
 
-/** All arguments are evaluated even if one fails: the answer lists every error. */
+/** The first argument to fail is the answer; a cast of a list names every element that is wrong. */
 function evaluateArguments(args: readonly ParsedArgument[], context: Context): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  let failure: QueryFailure | undefined;
   for (const argument of args) {
-    try {
-      values[argument.key] = argument.cast(argument.expression.evaluate(context), argument.position);
-    } catch (error) {
-      if (!(error instanceof QueryFailure)) throw error;
-      failure = failure ? new QueryFailure([...failure.errors, ...error.errors]) : error;
-    }
+    values[argument.key] = argument.cast(argument.expression.evaluate(context), argument.position);
   }
-  if (failure) throw failure;
   return values;
 }
 

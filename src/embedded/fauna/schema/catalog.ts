@@ -33,6 +33,8 @@ export interface Catalog {
   scope(scope: number): ScopeSchema;
   /** The database whose documents live in the scope; the root has one too. */
   database(scope: number): DatabaseSchema | undefined;
+  /** The name a schema document had before this transaction deleted it: the answer to Delete still shows its ref. */
+  formerName(scope: number, collection: number, id: bigint): string | undefined;
   /** To be called after a schema document was written. */
   changed(): void;
 }
@@ -57,11 +59,15 @@ export function createCatalogCache(rules: (scope: number) => LoadRules): (transa
       shared = new Map();
     }
     let scopes = shared;
+    const former: Map<number, ScopeSchema>[] = [];
     const catalog: Catalog = {
       changed: () => {
         transaction.schemaChanged = true;
+        former.push(scopes);
         scopes = new Map();
       },
+      formerName: (scope, collection, id) =>
+        former.map((known) => known.get(scope)?.get(collection, id)?.name).findLast((name) => name !== undefined),
       scope: (scope) => {
         const known = scopes.get(scope);
         if (known) return known;

@@ -26,7 +26,7 @@ export class Store {
     try {
       const now = this.#clock.now();
       const last = new Transaction(this.#statements, 0n).counter('time');
-      return run(new Transaction(this.#statements, now > last ? now : last));
+      return run(new Transaction(this.#statements, later(now, last)));
     } finally {
       this.#database.exec('COMMIT');
     }
@@ -72,4 +72,10 @@ export class Store {
   close(): void {
     this.#database.close();
   }
+}
+
+/** Math.max does not take bigints. */
+function later(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
 }

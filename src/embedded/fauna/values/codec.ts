@@ -91,21 +91,29 @@ function writeValue(value: Value, writer: Writer, rules: StoreRules): void {
   switch (typeof value) {
     case 'string':
       writer.byte(TYPE.string);
-      return writer.text(value);
+      writer.text(value);
+      return;
     case 'bigint':
       if (value >= 0n && value < 0x80n) {
         writer.byte(TYPE.smallLong);
-        return writer.byte(Number(value));
+        writer.byte(Number(value));
+        return;
       }
       writer.byte(TYPE.long);
-      return writer.long(value);
+      writer.long(value);
+      return;
     case 'number':
       writer.byte(TYPE.double);
-      return writer.double(value);
+      writer.double(value);
+      return;
     case 'boolean':
-      return writer.byte(value ? TYPE.true : TYPE.false);
+      writer.byte(value ? TYPE.true : TYPE.false);
+      return;
     default:
-      if (value === null) return writer.byte(TYPE.null);
+      if (value === null) {
+        writer.byte(TYPE.null);
+        return;
+      }
       if (Array.isArray(value)) {
         writer.byte(TYPE.array);
         writer.size(value.length);
@@ -121,7 +129,8 @@ function writeValue(value: Value, writer: Writer, rules: StoreRules): void {
         }
         return;
       }
-      return writeTagged(value, writer, rules);
+      writeTagged(value, writer, rules);
+      return;
   }
 }
 
@@ -130,26 +139,33 @@ function writeTagged(value: Tagged, writer: Writer, rules: StoreRules): void {
     case 'ref':
       writer.byte(TYPE.ref);
       writer.size(value.collection);
-      return writer.long(value.id);
+      writer.long(value.id);
+      return;
     case 'time':
       writer.byte(TYPE.time);
       writer.long(value.seconds);
-      return writer.size(value.nanos);
+      writer.size(value.nanos);
+      return;
     case 'date':
       writer.byte(TYPE.date);
-      return writer.long(BigInt(value.days));
+      writer.long(BigInt(value.days));
+      return;
     case 'bytes':
       writer.byte(TYPE.bytes);
-      return writer.raw(value.bytes);
+      writer.raw(value.bytes);
+      return;
     case 'uuid':
       writer.byte(TYPE.uuid);
-      return writer.text(value.uuid);
+      writer.text(value.uuid);
+      return;
     case 'lambda':
       writer.byte(TYPE.lambda);
       writer.text(value.apiVersion);
-      return writeValue(rules.lambdaLiteral(value), writer, rules);
+      writeValue(rules.lambdaLiteral(value), writer, rules);
+      return;
     default:
-      return writeValue(rules.asStored(value), writer, rules);
+      writeValue(rules.asStored(value), writer, rules);
+      return;
   }
 }
 

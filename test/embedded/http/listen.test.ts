@@ -1,0 +1,45 @@
+import { connect } from 'node:http2';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Listener, listen } from '../../../src/embedded/http/listen.ts';
+
+let listener: Listener;
+beforeAll(async () => {
+  listener = await listen(
+    async (request) => {
+      const text = await request.text();
+      const parts = ['you said ', text];
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          const part = parts.shift();
+          if (part === undefined) controller.close();
+          else controller.enqueue(new TextEncoder().encode(part));
+        },
+      });
+      return new Response(body, { status: 202, headers: { 'x-path': new URL(request.url).pathname } });
+    },
+    { port: 0 },
+  );
+});
+afterAll(() => listener.close());
+
+it('speaks HTTP/1.1', async () => {
+  const response = await fetch(`http://127.0.0.1:${listener.port}/one`, { method: 'POST', body: 'hello' });
+  expect(response.status).toBe(202);
+  expect(response.headers.get('x-path')).toBe('/one');
+  expect(await response.text()).toBe('you said hello');
+});
+
+it('speaks HTTP/2 with prior knowledge on the same port', async () => {
+  const session = connect(`http://127.0.0.1:${listener.port}`);
+  const stream = session.request({ ':method': 'POST', ':path': '/two' });
+  let status: number | undefined;
+  stream.on('response', (headers) => {
+    status = headers[':status'];
+  });
+  stream.end('hi');
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  session.close();
+  expect(status).toBe(202);
+  expect(text).toBe('you said hi');
+});
