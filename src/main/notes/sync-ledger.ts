@@ -22,6 +22,8 @@ export interface BatchSize {
   bytes: number;
 }
 
+const USUAL: ReadonlySet<MergeOutcome> = new Set(['new', 'merged']);
+
 /** The store as the sync engine sees it: what waits, what the server said, how far it has read. */
 export class SyncLedger {
   readonly #context: NotesContext;
@@ -75,6 +77,7 @@ export class SyncLedger {
       try {
         return this.#change(() => {
           const results = remotes.map((remote) => ({ id: remote.id, outcome: this.#merge(remote, unreadable) }));
+          this.#logMerged(results);
           if (cursor !== undefined) writeMeta(this.#file, 'cursor', cursor);
           return results;
         });
@@ -152,13 +155,21 @@ export class SyncLedger {
       return 'unreadable';
     }
     try {
-      const outcome = merge(this.#context, remote);
-      if (outcome !== 'known') this.#append({ event: 'pulled', note: remote.id, detail: { outcome, ts: remote.ts } });
-      return outcome;
+      return merge(this.#context, remote);
     } catch (error) {
       // The disk's troubles are everyone's; anything else is this note's own.
       if (sqliteCode(error) !== null || error instanceof FailureError) throw error;
       throw new UnreadableNoteError(remote, { cause: error });
+    }
+  }
+
+  /** One entry for all that went as usual, so that a first sync does not wash the log away; one for each of the rest. */
+  #logMerged(results: readonly Merged[]): void {
+    const usual = results.filter(({ outcome }) => USUAL.has(outcome)).length;
+    if (usual > 0) this.#append({ event: 'pulled', detail: { notes: usual } });
+    for (const { id, outcome } of results) {
+      if (outcome === 'known' || outcome === 'unreadable' || USUAL.has(outcome)) continue;
+      this.#append({ event: 'pulled', note: id, detail: { outcome } });
     }
   }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { openFile } from '../../../src/main/notes/file/open-file.ts';
 import type { NotesStore } from '../../../src/main/notes/notes-store.ts';
+import { storeOn } from '../../../src/main/notes/open-notes.ts';
 import type { OutgoingNote } from '../../../src/main/notes/remote/outgoing.ts';
 import { failure } from '../../../src/shared/failure.ts';
 import { bodyOf, Editor, failureCode, openStore, seededRandom, temporaryFile, virtualClock, write } from './helpers.ts';
@@ -378,7 +380,7 @@ describe('writes of other FQL clients', () => {
 });
 
 describe('a note of a higher format', () => {
-  it('is shown and never changed, and merged once this Burrow understands it', async () => {
+  it('is shown and never changed', async () => {
     const file = temporaryFile();
     const { server, here, id } = sharedNote('text');
     const there = openStore({ file });
@@ -390,6 +392,27 @@ describe('a note of a higher format', () => {
     expect(failureCode(() => write(there, id, 'x'))).toBe('note-read-only');
     expect(there.sync.outgoing({ notes: 1, bytes: 1 })).toEqual([]);
     server.push(here);
+  });
+
+  it('is fetched again and merged by a Burrow that understands it', async () => {
+    const { server, here, id } = sharedNote('text');
+    const file = openFile(temporaryFile());
+    const there = storeOn(file, { device: 'there', clock: virtualClock(), random: seededRandom(9), notices: [] });
+    const understood = server.text(id);
+    server.put({ ...understood, format: 2, body: 'new kind', state: Uint8Array.of(255, 255) });
+    server.pull(there);
+    // As the next Burrow finds the file: format 2 is one it knows, and it knows that the last one did not.
+    file.db.exec(`UPDATE notes SET format = 1; INSERT INTO meta VALUES ('account', 'user_ada'), ('format', '0')`);
+    await there.close();
+    const updated = openStore({ file: file.path });
+    expect(updated.sync.cursor).toBeNull();
+    write(here, id, ' and more');
+    server.put({ ...understood, state: here.open(id).state, body: 'text and more' });
+    server.pull(updated);
+    expect(bodyOf(updated, id)).toBe('text and more');
+    expect(updated.summaries([id])).toMatchObject([{ readOnly: false, sync: 'synced' }]);
+    write(updated, id, '.');
+    expect(bodyOf(updated, id)).toBe('text and more.');
   });
 
   it('leaves edits that were not sent in place, set aside', () => {
