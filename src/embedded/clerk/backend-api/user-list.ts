@@ -18,7 +18,8 @@ export function listUsers(call: BackendCall): User[] {
   const [, sign, field = ''] = /^([+-]?)(.*)$/.exec(call.query.get('order_by') ?? '-created_at') ?? [];
   const column = Object.hasOwn(ORDER, field) ? ORDER[field] : undefined;
   if (!column) throw formError('form_param_value_invalid', 'order_by', 'Users cannot be put in this order.');
-  const sql = `SELECT users.* FROM users ${where} ORDER BY ${column} ${sign === '-' ? 'DESC' : 'ASC'}, users.rowid DESC LIMIT ? OFFSET ?`;
+  const direction = sign === '-' ? 'DESC' : 'ASC';
+  const sql = `SELECT users.* FROM users ${where} ORDER BY ${column} ${direction}, users.rowid ${direction} LIMIT ? OFFSET ?`;
   return all<UserRow>(call.instance.database, sql, ...values, limit, offset).map((row) =>
     userFromRow(call.instance, row),
   );

@@ -1,7 +1,7 @@
 import { apiError } from './errors.ts';
 
-/** 2 MB: a profile picture and its multipart frame; everything else is far smaller. */
-const LARGEST_BODY = 2 * 1024 * 1024;
+/** The largest picture that Clerk's UI lets through, so that the profile says what is wrong with it; all else is small. */
+const LARGEST_BODY = 11 * 1024 * 1024;
 
 export type Body = Record<string, unknown>;
 
@@ -39,7 +39,7 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   return bytes;
 }
 
-const tooLarge = () => apiError(413, 'request_body_too_large', 'This is too large. The limit is 2 MB.');
+const tooLarge = () => apiError(413, 'request_body_too_large', 'This is too large. The limit is 11 MB.');
 const invalid = () => apiError(400, 'request_body_invalid', 'The body of the request cannot be read.');
 
 function decodeText(bytes: Uint8Array): string {

@@ -40,8 +40,14 @@ function evaluate(expression: string, scope: ShortcodeScope): unknown {
 }
 
 /** Splits at `||`, but not within quotes. */
-const splitOperands = (expression: string): string[] =>
-  (expression.match(/(?:'[^']*'|"[^"]*"|(?!\|\|).)+/gs) ?? []).map((operand) => operand.trim());
+function splitOperands(expression: string): string[] {
+  const operands = [''];
+  for (const [part] of expression.matchAll(/'[^']*'|"[^"]*"|\|\||./gs)) {
+    if (part === '||') operands.push('');
+    else operands.push(`${operands.pop()}${part}`);
+  }
+  return operands.map((operand) => operand.trim());
+}
 
 function evaluateOperand(operand: string, scope: ShortcodeScope): unknown {
   const quoted = /^(?:'([^']*)'|"([^"]*)")$/s.exec(operand);
