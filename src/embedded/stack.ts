@@ -25,7 +25,7 @@ export const openStack = async (options: { data: string; rootKey?: string }): Pr
   const rootKey = options.rootKey ?? keys.rootKey;
   const clerk = await openClerk({
     file: join(options.data, 'clerk.db'),
-    signingKeyFile: join(options.data, 'clerk-signing-key.json'),
+    signingKeyFile: join(options.data, 'clerk-signing-key.pem'),
     issuer: ISSUER,
     secretKey: keys.secretKey,
   });

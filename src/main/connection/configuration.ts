@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type ConnectionFile, connectionFile } from '../../shared/connection/configuration.ts';
 import { type Failure, failure } from '../../shared/failure.ts';
-import { decodePublishableKey } from '../../shared/identity/publishable-key.ts';
+import { decodePublishableKey, encodePublishableKey } from '../../shared/identity/publishable-key.ts';
 
 /** Everything the app needs to know to reach its two services. Decided here and nowhere else. */
 export interface Connection {
@@ -26,8 +26,6 @@ export const EMBEDDED_FAUNA_ENDPOINT = 'http://fauna.burrow.internal';
 
 export const CONNECTION_FILE_NAME = 'connection.json';
 
-const keyFor = (host: string) => `pk_test_${Buffer.from(`${host}$`).toString('base64')}`;
-
 const connectTo = (kind: Connection['kind'], host: string, file: ConnectionFile): Connection => {
   const issuer = `https://${host}`;
   const frontendApi = (file.clerk.frontendApi ?? issuer).replace(/\/+$/, '');
@@ -44,7 +42,7 @@ const connectTo = (kind: Connection['kind'], host: string, file: ConnectionFile)
 
 export const embeddedConnection = (): Connection =>
   connectTo('embedded', EMBEDDED_CLERK_HOST, {
-    clerk: { publishableKey: keyFor(EMBEDDED_CLERK_HOST), template: 'fauna' },
+    clerk: { publishableKey: encodePublishableKey({ kind: 'test', host: EMBEDDED_CLERK_HOST }), template: 'fauna' },
     fauna: { endpoint: EMBEDDED_FAUNA_ENDPOINT },
   });
 

@@ -43,7 +43,7 @@ export const createClerkProxy =
         method: request.method,
         headers,
         redirect: 'manual',
-        ...(request.method === 'POST' ? { body: await request.text() } : {}),
+        ...(request.method === 'POST' ? { body: await request.arrayBuffer() } : {}),
       });
     } catch {
       // A network error, as the page would see it: clerk-js then knows that it is offline.
@@ -53,11 +53,12 @@ export const createClerkProxy =
     const rotated = response.headers.get('authorization');
     const signedOutMeanwhile = token !== null && (await clientToken.read()) === null;
     if (rotated && !signedOutMeanwhile) await clientToken.write(rotated);
-    return new Response(response.body, {
-      status: response.status,
-      headers: {
-        'content-type': response.headers.get('content-type') ?? 'application/json',
-        'cache-control': 'no-store',
-      },
+    const answer = new Headers({
+      'content-type': response.headers.get('content-type') ?? 'application/json',
+      'cache-control': 'no-store',
     });
+    // clerk-js waits this long after a 429.
+    const retryAfter = response.headers.get('retry-after');
+    if (retryAfter) answer.set('retry-after', retryAfter);
+    return new Response(response.body, { status: response.status, headers: answer });
   };
