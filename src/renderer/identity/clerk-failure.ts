@@ -4,7 +4,7 @@ interface ClerkError {
   code?: unknown;
   status?: unknown;
   message?: unknown;
-  errors?: { code?: unknown; message?: unknown; longMessage?: unknown }[];
+  errors?: { code?: unknown; message?: unknown; longMessage?: unknown; long_message?: unknown }[];
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
@@ -30,8 +30,20 @@ export function clerkFailure(error: unknown): Failure {
   if (clerk.status === 502 || clerk.status === 503 || clerk.status === 504)
     return { ...unreachable(), code: code ?? 'clerk-unreachable' };
   if (code) {
-    const said = text(first?.longMessage) ?? text(first?.message) ?? text(clerk.message) ?? 'Clerk refused.';
+    const said =
+      text(first?.longMessage) ??
+      text(first?.long_message) ??
+      text(first?.message) ??
+      text(clerk.message) ??
+      'Clerk refused.';
     return failure(code, said, 'Try again; the Connection screen shows what Clerk answered.');
+  }
+  if (typeof clerk.status === 'number') {
+    return failure(
+      'clerk-not-there',
+      `What answers as Clerk's Frontend API is not Clerk, or is out of order (HTTP ${clerk.status}).`,
+      'Compare the Frontend API on the Connection screen with the one in Clerk’s dashboard.',
+    );
   }
   return failure('clerk-failed', 'Signing in did not work: Clerk stopped with an error.', 'Try again.');
 }

@@ -13,14 +13,11 @@ type CachedResources = Awaited<ReturnType<NonNullable<Clerk['__internal_getCache
 /** Clerk's components navigate by themselves inside their box; where to go after signing in is Burrow's decision. */
 const stay = async () => {};
 
-export async function createClerk(
-  description: ConnectionDescription,
-  cachedResources: () => Promise<ClerkResources | null>,
-): Promise<Clerk> {
+export async function createClerk(description: ConnectionDescription, kept: ClerkResources | null): Promise<Clerk> {
   // Main answers /__clerk on the page's own origin and adds the client token there (docs/identity.md).
   const clerk = new Clerk(description.publishableKey, { proxyUrl: '/__clerk' });
-  clerk.__internal_getCachedResources = async () =>
-    ((await cachedResources()) ?? { client: null, environment: null }) as CachedResources;
+  // Set only where there is something: given nothing, clerk-js would start with an empty environment.
+  if (kept) clerk.__internal_getCachedResources = async () => kept as CachedResources;
   const options: Parameters<Clerk['load']>[0] & { nonce: string } = {
     // The typing asks for Clerk's brand on `ui`, which its own bundle without remote code also carries.
     ui: ui as never,

@@ -6,6 +6,7 @@ import { createStore } from '../store.ts';
 import { clerkFailure } from './clerk-failure.ts';
 import type { Clerk } from './clerk-instance.ts';
 import { keepResources } from './offline-cache.ts';
+import { reachClerk } from './reach-clerk.ts';
 import { withinTime } from './time-limit.ts';
 
 export type ClerkState =
@@ -43,12 +44,10 @@ async function start(): Promise<Clerk> {
   if (!described.ok) throw new FailureError(described.failure);
   if (described.value.problem) throw new FailureError(described.value.problem);
   reachableWithoutNetwork(described.value);
-  const { createClerk } = await import('./clerk-instance.ts');
-  const cached = async () => {
-    const kept = await bridge.identity.cachedResources();
-    return kept.ok ? kept.value : null;
-  };
-  const clerk = await withinTime(LOAD_LIMIT_MS, createClerk(described.value, cached), 'Starting Clerk');
+  const cached = await bridge.identity.cachedResources();
+  const kept = cached.ok ? cached.value : null;
+  const [{ createClerk }] = await Promise.all([import('./clerk-instance.ts'), kept ? undefined : reachClerk()]);
+  const clerk = await withinTime(LOAD_LIMIT_MS, createClerk(described.value, kept), 'Starting Clerk');
   clerk.addListener(() => announce(clerk));
   announce(clerk);
   window.addEventListener('online', () => void recover(clerk));
