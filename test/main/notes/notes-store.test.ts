@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { noteId, noteSummary } from '../../../src/shared/notes/note.ts';
@@ -64,6 +65,9 @@ describe('saving', () => {
     const editor = new Editor(store.open(id).state);
     for (let i = 0; i < 300; i++) store.save(id, editor.insert(editor.text.length, `${i} `));
     await store.close();
+    const db = new DatabaseSync(file, { readOnly: true });
+    expect(db.prepare('SELECT count(*) AS n FROM updates').get()?.n).toBeLessThan(64);
+    db.close();
     expect(bodyOf(openStore({ file }), id)).toBe(Array.from({ length: 300 }, (_, i) => `${i} `).join(''));
   });
 

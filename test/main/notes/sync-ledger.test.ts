@@ -92,6 +92,20 @@ describe('pushing', () => {
     expect(bodyOf(store, id)).toBe('one');
   });
 
+  it('is not set back by an answer that a pull has overtaken', () => {
+    const { server, here, there, id } = sharedNote('one');
+    write(here, id, ' two');
+    const [sent] = here.sync.outgoing({ notes: 10, bytes: 1000 }) as [OutgoingNote];
+    const ts = server.write(sent) ?? 0;
+    server.settle(there);
+    write(there, id, ' three');
+    server.push(there);
+    server.pull(here);
+    here.sync.acknowledge([{ sent, ts }]);
+    expect(server.pull(here)).toEqual({ [id]: 'known' });
+    expect(bodyOf(here, id)).toBe('one two three');
+  });
+
   it('fills a batch up to its size, and always sends at least one note', () => {
     const { stores } = devices(1);
     const [store] = stores as [NotesStore];
@@ -155,6 +169,30 @@ describe('merging', () => {
     expect(kept).toEqual(expect.arrayContaining(['shopping\nmilk, 2 litres\nbread', 'shopping\noat milk\nbread']));
     expect(there.resolveConflict(id)).toMatchObject({ conflicted: false, sync: 'synced' });
     expect(there.conflict(id)).toBeNull();
+  });
+
+  it('sees no conflict where another device went on from what this one had sent', () => {
+    const { server, here, there, id } = sharedNote('milk\nbread');
+    // The answer is lost, the other device edits the same line, and this device learns of both at once.
+    replace(here, id, 'milk', 'oat milk');
+    server.write(here.sync.outgoing({ notes: 1, bytes: 1 })[0] as OutgoingNote);
+    server.pull(there);
+    replace(there, id, 'oat milk', 'oat milk, 2 litres');
+    server.push(there);
+    server.pull(here);
+    expect(bodyOf(here, id)).toBe('oat milk, 2 litres\nbread');
+    expect(here.conflict(id)).toBeNull();
+    // The answer comes, but the person has already edited another line.
+    replace(here, id, 'milk', 'MILK');
+    const [sent] = here.sync.outgoing({ notes: 1, bytes: 1 }) as [OutgoingNote];
+    replace(here, id, 'bread', 'BREAD');
+    here.sync.acknowledge([{ sent, ts: server.write(sent) ?? 0 }]);
+    server.pull(there);
+    replace(there, id, '2 litres', '3 litres');
+    server.push(there);
+    server.pull(here);
+    expect(bodyOf(here, id)).toBe('oat MILK, 3 litres\nBREAD');
+    expect(here.conflict(id)).toBeNull();
   });
 
   it('takes lines that both devices added at the end for no conflict', () => {

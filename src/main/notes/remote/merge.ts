@@ -27,8 +27,6 @@ export function merge(context: NotesContext, remote: RemoteNote): MergeOutcome {
     const trashed = Number(incoming.fields.trashedAt !== null);
     const { body, editedAt } = incoming;
     keepForeignWrite(context.file, { id: remote.id, ts: remote.ts, state, body, trashed, edited_at: editedAt });
-    // A purge that waits gives way, as it does to any edit it has not seen.
-    if (row && row.purged_at !== null) unqueue(context.file, row.nr);
     tellQueued(context);
     return 'foreign';
   }
