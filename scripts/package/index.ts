@@ -1,18 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build, Platform } from 'electron-builder';
 import { electronBinary } from '../../test/electron-simulation/host.ts';
+import { buildApp, root } from '../support/build.ts';
 import { makeStandInElectron } from './stand-in.ts';
 
-/** `npm run package`: an unpacked app for this system in release/. */
-const root = join(import.meta.dirname, '..', '..');
+/** `npm run package`: an unpacked app for this system in release/. With `--built`, from dist/ as it is. */
 
-const built = spawnSync('npm', ['run', '--silent', 'build'], {
-  cwd: root,
-  stdio: 'inherit',
-  shell: process.platform === 'win32',
-});
-if (built.status !== 0) process.exit(built.status ?? 1);
+if (!process.argv.includes('--built')) buildApp();
 
 const real = electronBinary() !== null;
 if (!real)
