@@ -1,4 +1,6 @@
 /** What crosses between the service and the engine. Plain data, so that a worker can be in between. */
+import type { Commit } from '../store/commit.ts';
+
 export type Credential =
   /** A key's or token's secret, or the root's, possibly with a scope after it: `secret:db/child:server`. */
   | { readonly type: 'secret'; readonly secret: string }
@@ -34,9 +36,50 @@ export interface ProviderInfo {
   readonly jwksUri: string;
 }
 
+export interface StreamRequest {
+  readonly credential: Credential;
+  readonly query: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/** A refusal, or what to watch from the snapshot at `start` on. */
+export type StreamOpening =
+  | { readonly type: 'refused'; readonly response: QueryResponse }
+  | {
+      readonly type: 'open';
+      /** What of a commit concerns the stream; see streams/topics.ts. */
+      readonly topic: string;
+      /** µs */
+      readonly start: bigint;
+      /** Of the set the stream is of: what its events say of it, as text for `renderEvents`. */
+      readonly subject: string;
+      /** Stands for the login's key, token and roles; when it differs later, the stream has lost them. */
+      readonly login: string;
+      readonly metrics: QueryMetrics;
+    };
+
+export interface EventsRequest {
+  readonly credential: Credential;
+  readonly login: string;
+  readonly subject: string;
+  /** Of `document`, `action`, `diff`, `prev`, `index`. */
+  readonly fields: readonly string[];
+  /** Only the changes the stream is about. */
+  readonly commit: Commit;
+}
+
 /** The way to the engine for those who serve. Workers come behind this. */
 export interface EngineDoor {
   query(request: QueryRequest): Promise<QueryResponse>;
+  /** Evaluates what a stream is to be of. May run on a reader. */
+  openStream?(request: StreamRequest): Promise<StreamOpening>;
+  /** One JSON text an event, those the login may not see left out. Undefined: the login has been lost. */
+  renderEvents?(request: EventsRequest): Promise<readonly string[] | undefined>;
+  /**
+   * Every transaction that commits after the promise resolves is announced, in order, once it is on disk. Commits need
+   * not be recorded while nobody listens. The function that comes back ends it.
+   */
+  onCommit?(listener: (commit: Commit) => void): Promise<() => void>;
   /** The provider of the database with this global id that issues as `issuer`. */
   findProvider(globalId: bigint, issuer: string): Promise<ProviderInfo | undefined>;
   close(): Promise<void>;

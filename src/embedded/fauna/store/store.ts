@@ -1,5 +1,7 @@
 /** One connection to a root's file. Reads run in a snapshot; writes run in groups, each with a savepoint of its own. */
 import type { DatabaseSync } from 'node:sqlite';
+import { ChangeLog } from './change-log.ts';
+import type { Commit } from './commit.ts';
 import { type OpenOptions, openDatabase } from './open.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { Transaction } from './transaction.ts';
@@ -13,6 +15,8 @@ export class Store {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #clock: Clock;
+  /** Told what each transaction wrote once it is on disk, in order. What is written is only noted while this is set. */
+  onCommit: ((commit: Commit) => void) | undefined;
 
   constructor(file: string, clock: Clock, options?: OpenOptions) {
     this.#database = openDatabase(file, options);
@@ -37,18 +41,27 @@ export class Store {
    * throws is undone alone; its error is its result.
    */
   write<T>(runs: readonly ((transaction: Transaction) => T)[]): PromiseSettledResult<T>[] {
+    const commits: Commit[] = [];
     this.#database.exec('BEGIN IMMEDIATE');
     try {
       let last = new Transaction(this.#statements, 0n).counter('time');
       const results = runs.map((run): PromiseSettledResult<T> => {
         const now = this.#clock.now();
         const time = now > last ? now : last + 1n;
-        const result = this.#savepoint(new Transaction(this.#statements, time), run);
-        if (result.status === 'fulfilled') last = time;
+        const log = this.onCommit && new ChangeLog();
+        const result = this.#savepoint(new Transaction(this.#statements, time, log), run);
+        if (result.status === 'fulfilled') {
+          last = time;
+          const changes = log?.changes ?? [];
+          if (changes.length > 0) commits.push({ time, changes });
+        }
         return result;
       });
       new Transaction(this.#statements, 0n).setCounter('time', last);
       this.#database.exec('COMMIT');
+      queueMicrotask(() => {
+        for (const commit of commits) this.onCommit?.(commit);
+      });
       return results;
     } catch (error) {
       this.#database.exec('ROLLBACK');

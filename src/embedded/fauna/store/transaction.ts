@@ -1,5 +1,6 @@
 /** What a query may do with the file, in the transaction it runs in. */
 import type { StatementSync } from 'node:sqlite';
+import type { ChangeLog } from './change-log.ts';
 import {
   ACTIONS,
   type EntryRow,
@@ -22,10 +23,13 @@ export class Transaction {
   /** Whether schema documents were written, so that cached schemas must go. */
   schemaChanged = false;
   readonly #statements: Statements;
+  readonly #log: ChangeLog | undefined;
 
-  constructor(statements: Statements, time: bigint) {
+  /** With a log, what is written is noted in it. */
+  constructor(statements: Statements, time: bigint, log?: ChangeLog) {
     this.#statements = statements;
     this.time = time;
+    this.#log = log;
   }
 
   /** The newest version at `at` or before, deletes included. */
@@ -48,11 +52,14 @@ export class Transaction {
   }
 
   putVersion(scope: number, collection: number, id: bigint, row: VersionRow): void {
+    this.#log?.version({ scope, collection, id, ...row }, () => this.version(scope, collection, id, row.ts - 1n));
     const action = ACTIONS.indexOf(row.action);
     this.#statements.putVersion.run(scope, collection, id, row.ts, action, row.data);
   }
 
   dropVersion(scope: number, collection: number, id: bigint, ts: bigint): void {
+    const row = this.#log && this.version(scope, collection, id, ts);
+    if (row?.ts === ts) this.#log?.removal({ scope, collection, id, ts, action: row.action });
     this.#statements.dropVersion.run(scope, collection, id, ts);
   }
 
@@ -81,6 +88,7 @@ export class Transaction {
     const { scope, index, terms, position } = entry;
     const latest = this.#statements.liveEntry.get(scope, index, terms, position);
     if (latest && latest.removed === NEVER && ts === this.time) return;
+    if (removed === NEVER) this.#note(entry, 'add', ts);
     if (latest && latest.removed === ts) {
       this.#statements.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
       return;
@@ -93,11 +101,17 @@ export class Transaction {
     const { scope, index, terms, position } = entry;
     const latest = this.#statements.liveEntry.get(scope, index, terms, position);
     if (latest?.removed !== NEVER) return;
+    this.#note(entry, 'remove', this.time);
     if (!keep || latest.added === this.time) {
       this.#statements.dropEntry.run(scope, index, terms, position, latest.added as bigint);
     } else {
       this.#statements.endEntry.run(this.time, scope, index, terms, position, latest.added as bigint);
     }
+  }
+
+  #note(entry: NewEntry, action: 'add' | 'remove', ts: bigint): void {
+    const { position, ...change } = entry;
+    this.#log?.entry({ ...change, action, ts }, position);
   }
 
   /** Forgets all of one element, before its history is written anew. */

@@ -1,0 +1,38 @@
+/** What a transaction wrote, gathered for streams: the last word on every version and entry it touched. */
+import type { Change, EntryChange, VersionChange } from './commit.ts';
+
+type Before = VersionChange['before'];
+
+export class ChangeLog {
+  readonly #changes = new Map<string, Change>();
+
+  get changes(): Change[] {
+    return [...this.#changes.values()];
+  }
+
+  /** `before` is asked for only if this transaction has not written the same version already. */
+  version(change: Omit<VersionChange, 'type' | 'before'>, before: () => Before): void {
+    const key = versionKey(change);
+    const known = this.#changes.get(key);
+    this.#changes.set(key, { type: 'version', ...change, before: known?.type === 'version' ? known.before : before() });
+  }
+
+  removal(change: Omit<VersionChange, 'type' | 'before' | 'data'>): void {
+    const key = versionKey(change);
+    this.#changes.delete(key);
+    this.#changes.set(key, { type: 'removal', ...change });
+  }
+
+  /** An element that comes and goes in one transaction has done neither. */
+  entry(change: Omit<EntryChange, 'type'>, position: Uint8Array): void {
+    const place = [change.scope, change.index, text(change.terms), text(position), change.ts].join('\n');
+    const opposite = change.action === 'add' ? 'remove' : 'add';
+    if (this.#changes.delete(`${opposite}\n${place}`)) return;
+    this.#changes.set(`${change.action}\n${place}`, { type: 'entry', ...change });
+  }
+}
+
+const versionKey = ({ scope, collection, id, ts }: Omit<VersionChange, 'type' | 'before' | 'data'>): string =>
+  [scope, collection, id, ts].join('\n');
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
