@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Account } from '../../shared/identity/account.ts';
 import { bridge } from '../bridge.ts';
 import { ConnectionScreen } from '../connection/connection-screen.tsx';
+import { handovers } from '../identity/identity.ts';
 import { NotesStore } from '../notes/data/notes-store.ts';
 import { createNotesView, type NotesView } from '../notes/data/notes-view.ts';
 import { NotesScreen } from '../notes/notes-screen.tsx';
@@ -21,6 +22,7 @@ import { screen } from './screen.ts';
 /** Everything behind the sign-in. One account, one store: another account starts with a fresh page. */
 export function Workspace({ account }: { account: Account }) {
   const current = useStore(screen);
+  const handover = useStore(handovers);
   const [notes] = useState(() => new NotesStore(bridge));
   const [view] = useState<NotesView>(() => createNotesView(notes, isNarrow));
   const [signingOut, setSigningOut] = useState(false);
@@ -33,6 +35,11 @@ export function Workspace({ account }: { account: Account }) {
       notes.stop();
     };
   }, [notes, view]);
+
+  // Signing in again has worked: back to the notes.
+  useEffect(() => {
+    if (handover > 0 && screen.get() === 'sign-in') screen.set('notes');
+  }, [handover]);
 
   if (current === 'sign-in') {
     return <SignInScreen onBack={() => screen.set('notes')} onSeeConnection={() => screen.set('connection')} />;

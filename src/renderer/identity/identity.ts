@@ -3,7 +3,7 @@ import { FailureError } from '../../shared/failure.ts';
 import type { Account } from '../../shared/identity/account.ts';
 import { bridge } from '../bridge.ts';
 import { createStore } from '../store.ts';
-import { loadClerk, onClerkChange } from './clerk.ts';
+import { loadClerk, onClerkChange, recover } from './clerk.ts';
 import { clerkFailure } from './clerk-failure.ts';
 import type { Clerk } from './clerk-instance.ts';
 import { answerFaunaTokenWanted, TOKEN_LIMIT_MS } from './fauna-token.ts';
@@ -15,7 +15,12 @@ export const account = createStore<Account | null | undefined>(undefined);
 /** Why a Clerk session did not become an account of this window. */
 export const handoverFailure = createStore<Failure | null>(null);
 
+/** Counts the sessions that main has verified since the page was loaded. */
+export const handovers = createStore(0);
+
 let handedOver: string | undefined;
+/** True until Clerk has said for the first time who is signed in: then main, which kept the account, knows already. */
+let atStart = true;
 
 /** Asks main who is signed in, and answers its wishes for tokens from now on. */
 export async function startIdentity(): Promise<void> {
@@ -27,7 +32,7 @@ export async function startIdentity(): Promise<void> {
   });
   bridge.on('identity.faunaTokenWanted', ({ request }) => {
     void answerFaunaTokenWanted(request, {
-      loadClerk,
+      loadClerk: loadFreshClerk,
       describe: bridge.connection.describe,
       identity: bridge.identity,
     });
@@ -37,18 +42,26 @@ export async function startIdentity(): Promise<void> {
   account.set(current.ok ? current.value : null);
 }
 
+/** Main wants a token, so it can reach Clerk again: leave what was kept from an earlier start. */
+async function loadFreshClerk(): Promise<Clerk> {
+  const clerk = await loadClerk();
+  await recover(clerk);
+  return clerk;
+}
+
 /** Clerk has a session: main verifies its token and opens that account's notes. */
 export async function handOver(clerk: Clerk, again = false): Promise<void> {
   const { session, user } = clerk;
+  const known = atStart && user?.id === account.get()?.userId;
+  atStart = false;
   if (!session || !user) {
     handedOver = undefined;
     return;
   }
   const visit = `${session.id} ${user.updatedAt?.getTime() ?? 0}`;
   if (visit === handedOver && !again) return;
-  const first = handedOver === undefined;
   handedOver = visit;
-  if (first && !again && account.get()?.userId === user.id) return;
+  if (known && !again) return;
   handoverFailure.set(null);
   try {
     const sessionToken = await withinTime(TOKEN_LIMIT_MS, session.getToken(), 'Getting a session token from Clerk');
@@ -62,6 +75,7 @@ export async function handOver(clerk: Clerk, again = false): Promise<void> {
     if (!verified.ok) throw new FailureError(verified.failure);
     history.replaceState(null, '', '/');
     account.set(verified.value);
+    handovers.set((count) => count + 1);
     // Main keeps Clerk's resources only for an account it knows.
     keepResources(clerk);
   } catch (error) {

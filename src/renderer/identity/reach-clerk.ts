@@ -1,6 +1,6 @@
 import { withinTime } from './time-limit.ts';
 
-const REACH_LIMIT_MS = 10_000;
+const REACH_LIMIT_MS = 20_000;
 
 /**
  * Resolves when Clerk answers, else rejects with what it said. Without anything kept from an earlier start clerk-js

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import type { ConnectionDescription } from '../../shared/connection/description.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { bridge } from '../bridge.ts';
+import { account } from '../identity/identity.ts';
+import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { FailureNotice } from '../ui/notice.tsx';
@@ -23,6 +25,7 @@ const promises = [
 ];
 
 export function SignInScreen({ onSeeConnection, onBack }: Props) {
+  const open = useStore(account);
   const [description, setDescription] = useState<ConnectionDescription | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -78,7 +81,7 @@ export function SignInScreen({ onSeeConnection, onBack }: Props) {
           ) : (
             <>
               <ClerkPanel onSeeConnection={onSeeConnection} />
-              {description?.kind === 'embedded' && !onBack && <ContinueHere />}
+              {description?.kind === 'embedded' && (!onBack || open?.local) && <ContinueHere />}
             </>
           )}
           {description?.tokenStorage === 'memory' && (
