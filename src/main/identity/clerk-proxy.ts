@@ -6,6 +6,7 @@ export interface ClerkProxyOptions {
   frontendApi: string;
   fetch: Fetch;
   clientToken: SecretFile;
+  unreachable(): void;
 }
 
 const allowedMethods = new Set(['GET', 'POST']);
@@ -19,7 +20,7 @@ const refuse = (status: number, code: string, message: string): Response =>
  * (facts: docs/identity.md).
  */
 export const createClerkProxy =
-  ({ frontendApi, fetch, clientToken }: ClerkProxyOptions) =>
+  ({ frontendApi, fetch, clientToken, unreachable }: ClerkProxyOptions) =>
   async (request: Request): Promise<Response> => {
     const asked = new URL(request.url);
     const path = asked.pathname.slice(CLERK_PROXY_PATH.length);
@@ -46,6 +47,7 @@ export const createClerkProxy =
         ...(request.method === 'POST' ? { body: await request.arrayBuffer() } : {}),
       });
     } catch {
+      unreachable();
       // A network error, as the page would see it: clerk-js then knows that it is offline.
       return Response.error();
     }

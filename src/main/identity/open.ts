@@ -64,7 +64,12 @@ export const openIdentity = (options: {
     now,
   });
   const whoAmI = createWhoAmI({ verifier, broker, faunaEndpoint: connection.faunaEndpoint, fetch, now });
-  const clerkProxy = createClerkProxy({ frontendApi: connection.frontendApi, fetch, clientToken });
+  const clerkProxy = createClerkProxy({
+    frontendApi: connection.frontendApi,
+    fetch,
+    clientToken,
+    unreachable: windowTokens.unreachable,
+  });
 
   return { accounts, broker, clientToken, clerkProxy, resources: secretFile('clerk-resources'), whoAmI, windowTokens };
 };

@@ -4,8 +4,17 @@ import type { IdentityLink, IdentityReport } from '../../shared/identity/who-am-
 import type { Fetch } from '../connection/fetch.ts';
 import { createFaunaClient } from '../fauna/client.ts';
 import { explainFaunaError } from '../fauna/failures.ts';
+import { names } from '../fauna/schema/definition.ts';
 import type { SessionTokenVerifier } from './session-token.ts';
 import type { TokenBroker } from './token-broker.ts';
+
+const q = faunadb.query;
+
+/** The id, and proof that it is of use: a token whose role is gone still has an identity, but may read nothing. */
+const identityThatMayRead = q.Let(
+  { me: q.CurrentIdentity() },
+  q.Do(q.Paginate(q.Match(q.Index(names.changesIndex), q.Var('me')), { size: 1 }), q.Var('me')),
+);
 
 const notSignedIn = failure('not-signed-in', 'Nobody is signed in to Clerk in this window.', 'Sign in first.');
 
@@ -38,7 +47,7 @@ export const createWhoAmI = (options: {
       fetch: options.fetch,
     });
     try {
-      return succeed(await client.query<string>(faunadb.query.CurrentIdentity()));
+      return succeed(await client.query<string>(identityThatMayRead));
     } catch (error) {
       const why = explainFaunaError(error);
       if (why.code === 'fauna-refused-token') options.broker.forget();

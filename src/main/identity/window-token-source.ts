@@ -7,6 +7,8 @@ export interface WindowTokenSource {
   /** The window's answer; false when nobody asked (a late or made-up one). */
   provide(request: string, token: string): boolean;
   cannotProvide(request: string, code: string, message: string): boolean;
+  /** Clerk was just found out of reach: whoever waits is told now rather than after clerk-js's retries. */
+  unreachable(): void;
 }
 
 const LIMIT_MS = 15_000;
@@ -76,5 +78,8 @@ export const createWindowTokenSource = (options: {
     source,
     provide: (request, token) => settle(request, succeed(token)),
     cannotProvide: (request, code) => settle(request, explain(code, options.template)),
+    unreachable: () => {
+      for (const request of [...waiting.keys()]) settle(request, explain('network_error', options.template));
+    },
   };
 };

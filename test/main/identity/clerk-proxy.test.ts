@@ -18,16 +18,20 @@ const memorySecret = (initial: string | null = null): SecretFile => {
 
 const setUp = (options: { token?: string; answer?: () => Response | Promise<Response> } = {}) => {
   const clientToken = memorySecret(options.token ?? null);
+  let told = 0;
   const sent: { url: string; init: RequestInit }[] = [];
   const proxy = createClerkProxy({
     frontendApi: 'https://clerk.example.com',
     clientToken,
+    unreachable: () => {
+      told++;
+    },
     fetch: async (url, init) => {
       sent.push({ url: String(url), init: init ?? {} });
       return options.answer?.() ?? Response.json({ response: null }, { headers: { authorization: 'Bearer next' } });
     },
   });
-  return { proxy, clientToken, sent };
+  return { proxy, clientToken, sent, timesTold: () => told };
 };
 const ask = (path: string, init?: RequestInit) => new Request(`https://app.example${path}`, init);
 
@@ -68,13 +72,14 @@ test('an answer that was under way during a sign-out does not bring the client t
 });
 
 test('an unreachable Frontend API is a network error in the page, and the client token stays', async () => {
-  const { proxy, clientToken } = setUp({
+  const { proxy, clientToken, timesTold } = setUp({
     token: 'Bearer old',
     answer: () => {
       throw new TypeError('fetch failed');
     },
   });
   expect((await proxy(ask('/__clerk/v1/client'))).type).toBe('error');
+  expect(timesTold()).toBe(1);
   expect(await clientToken.read()).toBe('Bearer old');
 });
 
