@@ -7,6 +7,7 @@ import type { EventName } from '../shared/bridge/names.ts';
 import { FailureError, failure } from '../shared/failure.ts';
 import type { Account } from '../shared/identity/account.ts';
 import type { NoteSummary } from '../shared/notes/note.ts';
+import type { NoteVersion } from '../shared/notes/version.ts';
 import type { SyncStatus } from '../shared/sync/status.ts';
 import { log } from './logging/log.ts';
 import type { NotesStore } from './notes/notes-store.ts';
@@ -19,7 +20,11 @@ export interface Workspace {
   switchTo(account: Account | null): Promise<void>;
   /** The open notes; throws a FailureError when nobody is signed in or the file cannot be opened. */
   notes(): NotesStore;
+  /** Earlier texts of a note, the newest first: local ones, and Fauna's when it can be reached. */
+  versions(id: string): Promise<NoteVersion[]>;
+  versionBody(id: string, version: string): Promise<string>;
   status(): SyncStatus;
+  syncNow(): void;
   unsynced(): Promise<NoteSummary[]>;
   close(): Promise<void>;
 }
@@ -45,18 +50,23 @@ export const createWorkspace = (options: {
   const openFor = (account: Account): void => {
     const folder = join(options.folder, account.userId);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const notes = openNotes({
+    const opened = openNotes({
       file: join(folder, 'notes.db'),
       account: account.userId,
       device: hostname(),
       search: workerDoor((workerData) => new Worker(join(options.scripts, 'search-worker.cjs'), { workerData })),
     });
-    for (const notice of notes.notices) log.warn(`notes: ${notice.message}`);
-    notes.on('changed', (ids) => options.tell('notes.changed', { ids }));
-    notes.on('updated', (id, update, origin) => {
+    for (const notice of opened.notices) log.warn(`notes: ${notice.message}`);
+    opened.on('changed', (ids) => options.tell('notes.changed', { ids }));
+    opened.on('updated', (id, update, origin) => {
       if (origin === null) options.tell('notes.updated', { id, update });
     });
-    open = { userId: account.userId, notes };
+    open = { userId: account.userId, notes: opened };
+  };
+
+  const notes = (): NotesStore => {
+    if (!open) throw new FailureError(problem);
+    return open.notes;
   };
 
   return {
@@ -73,10 +83,18 @@ export const createWorkspace = (options: {
         else throw error;
       }
     },
-    notes: () => {
-      if (!open) throw new FailureError(problem);
-      return open.notes;
-    },
+    notes,
+    versions: async (id) =>
+      notes()
+        .versions(id)
+        .map(({ version, at, reason }) => ({
+          version: `local:${version}`,
+          at,
+          where: 'this-computer' as const,
+          reason,
+        })),
+    versionBody: async (id, version) => notes().versionBody(id, Number(version.replace(/^local:/, ''))),
+    syncNow: () => {},
     status: () => ({ state: 'off', waiting: 0, progress: null, syncedAt: null, setAside: [], failure: null }),
     unsynced: async () => (open ? open.notes.list().filter((note) => note.sync !== 'synced') : []),
     close,

@@ -12,7 +12,7 @@ import {
 } from './context.ts';
 import { type Applied, applyUpdate, observed } from './documents/apply-update.ts';
 import { materialise } from './documents/materialise.ts';
-import { emptyDocument, encodeDocument, type NoteFields, setFields } from './documents/note-document.ts';
+import { bodyOf, emptyDocument, encodeDocument, type NoteFields, setFields } from './documents/note-document.ts';
 import { replaceBody } from './documents/replace-body.ts';
 import { noteMissing, noteReadOnly, updateInWords } from './failures.ts';
 import { storeDamaged } from './file/sqlite-errors.ts';
@@ -151,6 +151,11 @@ export class NotesStore {
   /** Earlier texts of a note that this device keeps, the newest first. */
   versions(id: string): VersionRow[] {
     return this.#file.read(() => listVersions(this.#file, this.#found(id).nr));
+  }
+
+  /** The text of a note as it is now. */
+  body(id: string): string {
+    return this.#file.read(() => bodyOf(documentOf(this.#context, this.#found(id))));
   }
 
   versionBody(id: string, version: number): string {

@@ -26,8 +26,18 @@ export const operationNames = [
   'notes.restore',
   'notes.purge',
   'notes.search',
+  'notes.summaries',
+  'notes.versions',
+  'notes.versionBody',
+  'notes.restoreVersion',
+  'notes.conflict',
+  'notes.resolveConflict',
+  'notes.exportMarkdown',
   'sync.status',
   'sync.now',
+  'sync.retry',
+  'sync.log',
+  'sync.exportLog',
 ] as const;
 export type OperationName = (typeof operationNames)[number];
 

@@ -3,11 +3,14 @@ import { connectionDescription } from '../connection/description.ts';
 import { account, clerkResources, clerkUserId, compactJwt } from '../identity/account.ts';
 import { identityReport } from '../identity/who-am-i.ts';
 import { limits, noteId, noteSummary, openNote, tagList } from '../notes/note.ts';
+import { noteConflict, noteVersion } from '../notes/version.ts';
+import { syncLogEntry } from '../sync/log.ts';
 import { syncStatus } from '../sync/status.ts';
 import type { OperationName } from './names.ts';
 
 const nothing = z.undefined();
 const aNote = z.object({ id: noteId });
+const aVersion = aNote.extend({ version: z.string().max(64) });
 const operation = <I extends z.ZodType, R extends z.ZodType>(input: I, result: R) => ({ input, result });
 
 /**
@@ -67,8 +70,33 @@ export const operations = {
     z.array(z.object({ id: noteId, /** Plain text; matches between U+0002 and U+0003. */ snippet: z.string() })),
   ),
 
+  /** The named notes as they are now; one that is gone is left out. For keeping a list current after `notes.changed`. */
+  'notes.summaries': operation(z.object({ ids: z.array(noteId).max(10_000) }), z.array(noteSummary)),
+  /** Earlier texts, the newest first: local ones always, Fauna's history when it can be reached. */
+  'notes.versions': operation(aNote, z.array(noteVersion)),
+  'notes.versionBody': operation(aVersion, z.object({ body: z.string() })),
+  /** Makes an earlier text the text of the note, as a new edit. */
+  'notes.restoreVersion': operation(aVersion, noteSummary),
+  'notes.conflict': operation(aNote, noteConflict.nullable()),
+  /** Closes the banner, keeping the merged text or going back to one side, as a new edit. Nothing is lost either way. */
+  'notes.resolveConflict': operation(aNote.extend({ keep: z.enum(['merged', 'mine', 'theirs']) }), noteSummary),
+  /** Main asks for a folder and writes one Markdown file a note; null when the person cancelled. */
+  'notes.exportMarkdown': operation(
+    z.object({ ids: z.array(noteId).min(1).max(100_000) }),
+    z.object({ folder: z.string(), notes: z.number() }).nullable(),
+  ),
+
   'sync.status': operation(nothing, syncStatus),
   'sync.now': operation(nothing, nothing),
+  /** Lets set-aside notes be sent again: one, or all of them. */
+  'sync.retry': operation(z.object({ id: noteId.nullable() }), nothing),
+  /** The persistent log, the newest entry first; `before` (an entry's number) pages back. */
+  'sync.log': operation(
+    z.object({ limit: z.number().int().min(1).max(500), before: z.number().int().positive().nullable() }),
+    z.array(syncLogEntry),
+  ),
+  /** Main asks for a file and writes the log with titles and addresses masked; null when the person cancelled. */
+  'sync.exportLog': operation(nothing, z.object({ file: z.string() }).nullable()),
 } as const satisfies Record<OperationName, { input: z.ZodType; result: z.ZodType }>;
 
 type Operations = typeof operations;
