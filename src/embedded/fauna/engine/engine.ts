@@ -9,14 +9,15 @@ import { WRITE_LIMIT } from '../language/context.ts';
 import { createCatalogCache } from '../schema/catalog.ts';
 import type { Auth } from '../security/auth.ts';
 import { authenticateJwt, authenticateSecret, providerOf } from '../security/authenticate.ts';
-import type { Clock, Store } from '../store/store.ts';
-import type { Transaction } from '../store/transaction.ts';
+import type { Clock, GroupOptions, Store } from '../store/store.ts';
+import { NeedsWriter, type Transaction } from '../store/transaction.ts';
 import { isTagged, type LambdaValue, type Value } from '../values/value.ts';
 import { renderErrors } from '../wire/errors.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
 import { render } from '../wire/render.ts';
 import type { ProviderInfo, QueryRequest, QueryResponse } from './protocol.ts';
 import { UNAUTHORIZED_BODY } from './protocol.ts';
+import { unexpected } from './refusals.ts';
 import { type CountingSession, createSession, parseFor, QueryTimeout } from './session.ts';
 
 export interface EngineParts {
@@ -29,8 +30,10 @@ export interface EngineParts {
 export interface Engine {
   /** Runs one query and, if it wrote, commits. */
   execute(request: QueryRequest): QueryResponse;
-  /** Runs several with one commit for all that may write. */
-  executeAll(requests: readonly QueryRequest[]): QueryResponse[];
+  /** Runs several with one commit for all that may write: as many of them as the options allow, at least one. */
+  executeAll(requests: readonly QueryRequest[], options?: GroupOptions): QueryResponse[];
+  /** Runs one in a snapshot. Undefined: it wants to write, and has done nothing. */
+  read(request: QueryRequest): QueryResponse | undefined;
   findProvider(globalId: bigint, issuer: string): ProviderInfo | undefined;
 }
 
@@ -90,7 +93,8 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       const body = render(value, { session, scope: auth.scope }) ?? 'null';
       return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, `{"resource":${body}}`);
     } catch (error) {
-      throw new Undone(failed(error, answer));
+      if (error instanceof NeedsWriter) throw error;
+      throw new Undone(refusalOf(error, answer));
     }
   };
 
@@ -99,25 +103,30 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
     throw error;
   };
 
+  const read = (request: QueryRequest): QueryResponse | undefined =>
+    store.read((transaction) => {
+      try {
+        return run(transaction, request);
+      } catch (error) {
+        if (error instanceof NeedsWriter) return undefined;
+        return undone(error);
+      }
+    });
+  const executeAll = (requests: readonly QueryRequest[], options?: GroupOptions): QueryResponse[] =>
+    store
+      .write(
+        requests.map((request) => (transaction: Transaction) => run(transaction, request)),
+        options,
+      )
+      .map((result) => (result.status === 'fulfilled' ? result.value : undone(result.reason)));
+
   return {
     execute: (request) => {
-      if (request.query === undefined || request.readOnly || !registry.mayWrite(request.query)) {
-        return store.read((transaction) => {
-          try {
-            return run(transaction, request);
-          } catch (error) {
-            return undone(error);
-          }
-        });
-      }
-      const [result] = store.write([(transaction) => run(transaction, request)]);
-      if (!result) throw new Error('a write has a result');
-      return result.status === 'fulfilled' ? result.value : undone(result.reason);
+      const mayWrite = request.query !== undefined && !request.readOnly && registry.mayWrite(request.query);
+      return (mayWrite ? undefined : read(request)) ?? (executeAll([request])[0] as QueryResponse);
     },
-    executeAll: (requests) =>
-      store
-        .write(requests.map((request) => (transaction: Transaction) => run(transaction, request)))
-        .map((result) => (result.status === 'fulfilled' ? result.value : undone(result.reason))),
+    executeAll,
+    read,
     findProvider: (globalId, issuer) =>
       store.read((transaction) => {
         const jwksUri = providerOf(open(transaction, 5000), globalId, issuer);
@@ -166,6 +175,15 @@ function failed(error: unknown, answer: (status: number, body: string) => QueryR
     );
   }
   throw error;
+}
+
+/** Whatever is thrown becomes an answer: a query's own failure, or one nobody expected. */
+function refusalOf(error: unknown, answer: (status: number, body: string) => QueryResponse): QueryResponse {
+  try {
+    return failed(error, answer);
+  } catch (unknown) {
+    return answer(...unexpected(unknown));
+  }
 }
 
 const EPOCH_MS = 1_420_070_400_000n;

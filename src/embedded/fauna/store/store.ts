@@ -1,5 +1,5 @@
 /** One connection to a root's file. Reads run in a snapshot; writes run in groups, each with a savepoint of its own. */
-import type { DatabaseSync } from 'node:sqlite';
+import { backup, type DatabaseSync, type StatementSync } from 'node:sqlite';
 import { ChangeLog } from './change-log.ts';
 import type { Commit } from './commit.ts';
 import { type OpenOptions, openDatabase } from './open.ts';
@@ -11,75 +11,128 @@ export interface Clock {
   now(): bigint;
 }
 
+export interface GroupOptions {
+  /** Asked after each: whether the group should be committed now. Those left over get no result. */
+  readonly enough?: () => boolean;
+  /** Called once before the commit; throwing undoes the whole group. */
+  readonly beforeCommit?: () => void;
+}
+
+type Control = Record<'begin' | 'beginWrite' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'undo', StatementSync>;
+
 export class Store {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #control: Control;
   readonly #clock: Clock;
+  /** The highest time a write was given, committed or not. */
+  #last = 0n;
   /** Told what each transaction wrote once it is on disk, in order. What is written is only noted while this is set. */
   onCommit: ((commit: Commit) => void) | undefined;
 
   constructor(file: string, clock: Clock, options?: OpenOptions) {
     this.#database = openDatabase(file, options);
     this.#statements = prepareStatements(this.#database);
+    const prepare = (sql: string): StatementSync => this.#database.prepare(sql);
+    this.#control = {
+      begin: prepare('BEGIN'),
+      beginWrite: prepare('BEGIN IMMEDIATE'),
+      commit: prepare('COMMIT'),
+      rollback: prepare('ROLLBACK'),
+      savepoint: prepare('SAVEPOINT query'),
+      release: prepare('RELEASE query'),
+      undo: prepare('ROLLBACK TO query'),
+    };
     this.#clock = clock;
   }
 
   /** Runs in a snapshot whose time is now, or the newest commit's if the clock is behind it. */
   read<T>(run: (transaction: Transaction) => T): T {
-    this.#database.exec('BEGIN');
+    return this.snapshot((transaction) => run(transaction()));
+  }
+
+  /** Several reads of one snapshot, each with a time of its own. */
+  snapshot<T>(run: (transaction: () => Transaction) => T): T {
+    this.#control.begin.run();
     try {
-      const now = this.#clock.now();
-      const last = new Transaction(this.#statements, 0n).counter('time');
-      return run(new Transaction(this.#statements, later(now, last)));
+      const last = this.#time();
+      return run(() => new Transaction(this.#statements, later(this.#clock.now(), last), { writable: false }));
     } finally {
-      this.#database.exec('COMMIT');
+      this.#end(this.#control.commit);
     }
   }
 
   /**
    * Group commit: runs each in a savepoint of one transaction and commits once, on disk when this returns. One that
-   * throws is undone alone; its error is its result.
+   * throws is undone alone; its error is its result. A group that wrote nothing costs no write to the disk.
    */
-  write<T>(runs: readonly ((transaction: Transaction) => T)[]): PromiseSettledResult<T>[] {
-    const commits: Commit[] = [];
-    this.#database.exec('BEGIN IMMEDIATE');
+  write<T>(runs: readonly ((transaction: Transaction) => T)[], options: GroupOptions = {}): PromiseSettledResult<T>[] {
+    const { enough, beforeCommit } = options;
+    this.#control.beginWrite.run();
     try {
-      let last = new Transaction(this.#statements, 0n).counter('time');
-      const results = runs.map((run): PromiseSettledResult<T> => {
-        const now = this.#clock.now();
-        const time = now > last ? now : last + 1n;
+      const results: PromiseSettledResult<T>[] = [];
+      const commits: Commit[] = [];
+      let newest: bigint | undefined;
+      this.#last = later(this.#last, this.#time());
+      for (const run of runs) {
+        this.#last = later(this.#clock.now(), this.#last + 1n);
         const log = this.onCommit && new ChangeLog();
-        const result = this.#savepoint(new Transaction(this.#statements, time, log), run);
-        if (result.status === 'fulfilled') {
-          last = time;
+        const transaction = new Transaction(this.#statements, this.#last, { log });
+        const result = this.#savepoint(transaction, run);
+        if (result.status === 'fulfilled' && transaction.wrote) {
+          newest = transaction.time;
           const changes = log?.changes ?? [];
-          if (changes.length > 0) commits.push({ time, changes });
+          if (changes.length > 0) commits.push({ time: newest, changes });
         }
-        return result;
-      });
-      new Transaction(this.#statements, 0n).setCounter('time', last);
-      this.#database.exec('COMMIT');
+        results.push(result);
+        if (enough?.()) break;
+      }
+      beforeCommit?.();
+      if (newest !== undefined) this.#statements.setCounter.run(newest, 'time');
+      this.#control.commit.run();
       queueMicrotask(() => {
         for (const commit of commits) this.onCommit?.(commit);
       });
       return results;
     } catch (error) {
-      this.#database.exec('ROLLBACK');
+      this.#end(this.#control.rollback);
       throw error;
     }
   }
 
   #savepoint<T>(transaction: Transaction, run: (transaction: Transaction) => T): PromiseSettledResult<T> {
-    this.#database.exec('SAVEPOINT query');
+    this.#control.savepoint.run();
     try {
       const value = run(transaction);
       if (transaction.schemaChanged) transaction.setCounter('schema', transaction.counter('schema') + 1n);
-      this.#database.exec('RELEASE query');
+      this.#control.release.run();
       return { status: 'fulfilled', value };
     } catch (reason) {
-      this.#database.exec('ROLLBACK TO query; RELEASE query');
+      // A full disk ends the whole transaction, and the savepoint with it.
+      if (!this.#database.isTransaction) throw reason;
+      this.#control.undo.run();
+      this.#control.release.run();
       return { status: 'rejected', reason };
     }
+  }
+
+  /** Of the newest commit. */
+  #time(): bigint {
+    return (this.#statements.counter.get('time')?.value as bigint | undefined) ?? 0n;
+  }
+
+  #end(statement: StatementSync): void {
+    if (this.#database.isTransaction) statement.run();
+  }
+
+  /** Copies the newest commit to another file while this one stays in use. */
+  async backup(file: string): Promise<void> {
+    await backup(this.#database, file, { rate: 1000 });
+  }
+
+  /** Moves what the log holds into the file, in a quiet moment. Readers and the writer go on. */
+  checkpoint(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   close(): void {

@@ -17,19 +17,40 @@ import type { Statements } from './statements.ts';
 const HIGHEST = Buffer.alloc(64, 0xff);
 const LOWEST = Buffer.alloc(0);
 
+export interface TransactionOptions {
+  /** What is written is noted in it. */
+  readonly log?: ChangeLog | undefined;
+  readonly writable?: boolean;
+}
+
+/** Thrown by a reader's transaction when the query turns out to write: it then runs on the writer. */
+export class NeedsWriter extends Error {
+  override readonly name = 'NeedsWriter';
+}
+
 export class Transaction {
   /** What versions and entries written here are stamped with. */
   readonly time: bigint;
   /** Whether schema documents were written, so that cached schemas must go. */
   schemaChanged = false;
+  /** Whether anything was written, so that there is something to commit. */
+  wrote = false;
   readonly #statements: Statements;
   readonly #log: ChangeLog | undefined;
+  readonly #writable: boolean;
 
-  /** With a log, what is written is noted in it. */
-  constructor(statements: Statements, time: bigint, log?: ChangeLog) {
+  constructor(statements: Statements, time: bigint, { log, writable = true }: TransactionOptions = {}) {
     this.#statements = statements;
     this.time = time;
     this.#log = log;
+    this.#writable = writable;
+  }
+
+  /** The statements that change something; asking for them is what makes this a transaction that wrote. */
+  get #writing(): Statements {
+    if (!this.#writable) throw new NeedsWriter('a reader cannot write');
+    this.wrote = true;
+    return this.#statements;
   }
 
   /** The newest version at `at` or before, deletes included. */
@@ -54,18 +75,18 @@ export class Transaction {
   putVersion(scope: number, collection: number, id: bigint, row: VersionRow): void {
     this.#log?.version({ scope, collection, id, ...row }, () => this.version(scope, collection, id, row.ts - 1n));
     const action = ACTIONS.indexOf(row.action);
-    this.#statements.putVersion.run(scope, collection, id, row.ts, action, row.data);
+    this.#writing.putVersion.run(scope, collection, id, row.ts, action, row.data);
   }
 
   dropVersion(scope: number, collection: number, id: bigint, ts: bigint): void {
     const row = this.#log && this.version(scope, collection, id, ts);
     if (row?.ts === ts) this.#log?.removal({ scope, collection, id, ts, action: row.action });
-    this.#statements.dropVersion.run(scope, collection, id, ts);
+    this.#writing.dropVersion.run(scope, collection, id, ts);
   }
 
   /** Forgets versions that history_days no longer covers. */
   dropVersionsBefore(scope: number, collection: number, id: bigint, ts: bigint): void {
-    this.#statements.dropVersionsBefore.run(scope, collection, id, ts);
+    this.#writing.dropVersionsBefore.run(scope, collection, id, ts);
   }
 
   maxId(scope: number, collection: number): bigint | undefined {
@@ -90,10 +111,10 @@ export class Transaction {
     if (latest && latest.removed === NEVER && ts === this.time) return;
     if (removed === NEVER) this.#note(entry, 'add', ts);
     if (latest && latest.removed === ts) {
-      this.#statements.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
+      this.#writing.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
       return;
     }
-    this.#statements.addEntry.run(scope, index, terms, position, ts, removed, entry.collection, entry.id, entry.vals);
+    this.#writing.addEntry.run(scope, index, terms, position, ts, removed, entry.collection, entry.id, entry.vals);
   }
 
   /** Takes an element out. With `keep` false nothing of it stays behind, not even for events. */
@@ -103,9 +124,9 @@ export class Transaction {
     if (latest?.removed !== NEVER) return;
     this.#note(entry, 'remove', this.time);
     if (!keep || latest.added === this.time) {
-      this.#statements.dropEntry.run(scope, index, terms, position, latest.added as bigint);
+      this.#writing.dropEntry.run(scope, index, terms, position, latest.added as bigint);
     } else {
-      this.#statements.endEntry.run(this.time, scope, index, terms, position, latest.added as bigint);
+      this.#writing.endEntry.run(this.time, scope, index, terms, position, latest.added as bigint);
     }
   }
 
@@ -116,11 +137,11 @@ export class Transaction {
 
   /** Forgets all of one element, before its history is written anew. */
   dropPosition(entry: NewEntry): void {
-    this.#statements.dropPosition.run(entry.scope, entry.index, entry.terms, entry.position);
+    this.#writing.dropPosition.run(entry.scope, entry.index, entry.terms, entry.position);
   }
 
   dropIndex(scope: number, index: bigint): void {
-    this.#statements.dropIndex.run(scope, index);
+    this.#writing.dropIndex.run(scope, index);
   }
 
   lookup(kind: LookupKind, key: bigint): { scope: number; id: bigint } | undefined {
@@ -129,11 +150,11 @@ export class Transaction {
   }
 
   putLookup(kind: LookupKind, key: bigint, scope: number, id: bigint): void {
-    this.#statements.putLookup.run(LOOKUP[kind], key, scope, id);
+    this.#writing.putLookup.run(LOOKUP[kind], key, scope, id);
   }
 
   dropLookup(kind: LookupKind, key: bigint): void {
-    this.#statements.dropLookup.run(LOOKUP[kind], key);
+    this.#writing.dropLookup.run(LOOKUP[kind], key);
   }
 
   counter(name: 'schema' | 'scope' | 'time'): bigint {
@@ -141,7 +162,7 @@ export class Transaction {
   }
 
   setCounter(name: 'schema' | 'scope' | 'time', value: bigint): void {
-    this.#statements.setCounter.run(value, name);
+    this.#writing.setCounter.run(value, name);
   }
 }
 
