@@ -3,6 +3,7 @@ import { randomBytes as secureRandom } from 'node:crypto';
 import { createEngine } from './engine/engine.ts';
 import { createLocalDoor } from './engine/local-door.ts';
 import { createHandler } from './http/handler.ts';
+import { createFetchJwks } from './security/fetch-jwks.ts';
 import { createJwksCache, type ResolveJwks } from './security/jwks.ts';
 import { type Clock, Store } from './store/store.ts';
 
@@ -16,6 +17,8 @@ export interface FaunaOptions {
   readonly randomBytes?: (length: number) => Uint8Array;
   /** How an access provider's keys are fetched; by https without redirects if absent. */
   readonly resolveJwks?: ResolveJwks;
+  /** FaunaDB's `fauna.safe.access.providers`: hosts asked for their keys by plain HTTP (security/fetch-jwks.ts). */
+  readonly safeAccessProviders?: string;
 }
 
 export interface Fauna {
@@ -27,12 +30,10 @@ const systemClock: Clock = {
   now: () => BigInt(Math.trunc((performance.timeOrigin + performance.now()) * 1000)),
 };
 
-const fetchJwks: ResolveJwks = (url, headers) =>
-  fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5000), ...(headers ? { headers } : {}) });
-
 /** Throws StoreError when the file cannot be opened. */
 export function openFauna(options: FaunaOptions): Fauna {
-  const { clock = systemClock, randomBytes = secureRandom, resolveJwks = fetchJwks } = options;
+  const { clock = systemClock, randomBytes = secureRandom } = options;
+  const { resolveJwks = createFetchJwks(options.safeAccessProviders) } = options;
   const store = new Store(options.file, clock);
   const engine = createEngine({ store, clock, rootKey: options.rootKey, randomBytes });
   const door = createLocalDoor(engine, () => store.close());

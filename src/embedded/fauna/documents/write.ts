@@ -3,7 +3,7 @@ import { alreadyExists, invalidInContainer, invalidWriteTime, notFound, validati
 import { type At, at } from '../errors/position.ts';
 import { argumentError, fail, permissionDenied } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
-import type { DocumentType, WriteCall } from '../schema/document-type.ts';
+import type { DocumentType, DocumentWriter, WriteCall } from '../schema/document-type.ts';
 import { checkFields } from '../schema/fields.ts';
 import { documentLabel, isUserCollection, NATIVE } from '../schema/ids.ts';
 import { documentType } from '../schema/types/index.ts';
@@ -80,7 +80,7 @@ export function deleteDocument(context: Context, target: Ref, position: At): Doc
   reindex(session, previous, undefined, position);
   put(context, target, 'delete', undefined);
   if (type.isSchema) session.catalog.changed();
-  return document(previous);
+  return document({ ...previous, fields: visible(previous.fields, type) });
 }
 
 function write(
@@ -94,7 +94,7 @@ function write(
   const { session } = context;
   if (context.validTime !== undefined) fail(invalidWriteTime(position));
   const type = documentType(target.collection);
-  const call: WriteCall = { context, id: target.id, previous, position };
+  const call: WriteCall = { context, collection: target.collection, id: target.id, previous, position, base, writer };
   const prepared = type.prepare?.(patch, call) ?? patch;
   const checked = checkFields(patchFields(base, prepared), type.rules);
   const failures = [...checked.failures, ...(type.check?.(checked.value, call) ?? [])];
@@ -115,6 +115,11 @@ function write(
   reindex(session, previous, version, position);
   return { ...version, fields: visible(shown ?? fields, type) };
 }
+
+const writer: DocumentWriter = {
+  create: (context, collection, fields, position) => createDocument(context, collection, undefined, fields, position),
+  update: (context, target, fields, position) => changeDocument(context, target, fields, true, position),
+};
 
 function put({ session }: Context, target: Ref, action: Version['action'], fields: FaunaObject | undefined): void {
   const { transaction } = session;
@@ -157,7 +162,10 @@ const writable = (given: FaunaObject, type: DocumentType, creating: boolean): Fa
   without(given, [...(type.internal ?? []), ...(type.readOnly ?? []), ...(creating ? [] : (type.createOnly ?? []))]);
 
 /** The fields a client sees. */
-export const visible = (fields: FaunaObject, type: DocumentType): FaunaObject => without(fields, type.internal ?? []);
+export const visible = (fields: FaunaObject, type: DocumentType): FaunaObject => {
+  const shown = without(fields, type.internal ?? []);
+  return type.readable ? type.readable(shown) : shown;
+};
 
 const kept = (fields: FaunaObject, type: DocumentType): FaunaObject => {
   const names = [

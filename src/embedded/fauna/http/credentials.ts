@@ -1,35 +1,61 @@
-/** The Authorization header as a credential for the engine. Undefined is 401. */
+/** The Authorization header as a credential for the engine (HttpClient.scala's AuthType, JWTToken.scala). */
 import type { Credential, EngineDoor } from '../engine/protocol.ts';
 import type { JwksCache } from '../security/jwks.ts';
-import { chooseKey, looksLikeJwt, parseJwt, verifyJwt } from '../security/jwt.ts';
+import { looksLikeJwt, parseJwt, verifyJwt } from '../security/jwt.ts';
 
-export async function readCredential(
-  header: string | null,
-  door: EngineDoor,
-  jwks: JwksCache,
-  now: () => number,
-): Promise<Credential | undefined> {
-  const match = /^(bearer|basic)\s+(.+)$/i.exec(header?.trim() ?? '');
-  const [, scheme = '', value = ''] = match ?? [];
-  if (!match) return undefined;
-  if (scheme.toLowerCase() === 'basic') {
-    return { type: 'secret', secret: Buffer.from(value, 'base64').toString('utf8') };
-  }
-  return looksLikeJwt(value) ? verifiedJwt(value, door, jwks, now()) : { type: 'secret', secret: value };
+type JwtCredential = Extract<Credential, { type: 'jwt' }>;
+
+/** All that authentication may take. */
+const TIMEOUT_MS = 5000;
+
+export interface CredentialParts {
+  readonly door: EngineDoor;
+  readonly jwks: JwksCache;
+  /** ms */
+  readonly now: () => number;
 }
 
-async function verifiedJwt(
+/** Undefined is 401, 'time out' is 503. */
+export async function readCredential(
+  header: string | null,
+  parts: CredentialParts,
+): Promise<Credential | 'time out' | undefined> {
+  const [, scheme, value = ''] = /^(\S+)\s+(.+)$/s.exec(header?.trim() ?? '') ?? [];
+  if (scheme === 'Basic') return basic(value);
+  if (scheme !== 'Bearer') return undefined;
+  return looksLikeJwt(value) ? within(TIMEOUT_MS, verifiedJwt(value, parts)) : { type: 'secret', secret: value };
+}
+
+/** A colon is dropped once outside of the base64 and once inside of it; some drivers write one there. */
+function basic(value: string): Credential | undefined {
+  const encoded = withoutColon(value);
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) return undefined;
+  return { type: 'secret', secret: withoutColon(Buffer.from(encoded, 'base64').toString('utf8').trim()) };
+}
+
+const withoutColon = (text: string): string => (text.endsWith(':') ? text.slice(0, -1) : text);
+
+/** The token as a credential, once its signature was checked with its provider's key. */
+export async function verifiedJwt(
   token: string,
-  door: EngineDoor,
-  jwks: JwksCache,
-  now: number,
-): Promise<Credential | undefined> {
-  const jwt = parseJwt(token, now);
+  { door, jwks, now }: CredentialParts,
+): Promise<JwtCredential | undefined> {
+  const jwt = parseJwt(token, now());
   const provider = jwt && (await door.findProvider(jwt.globalId, jwt.issuer));
   if (!jwt || !provider) return undefined;
-  const kid = jwt.header.get('kid');
-  const keys = await jwks.keys(provider.jwksUri, (known) => chooseKey(known, kid) !== undefined);
-  const key = keys && chooseKey(keys, kid);
+  const key = await jwks.key(provider.jwksUri, jwt.kid);
   if (!key || !verifyJwt(jwt, key)) return undefined;
   return { type: 'jwt', globalId: jwt.globalId, issuer: jwt.issuer, payload: jwt.payload };
+}
+
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | 'time out'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'time out'>((resolve) => {
+    timer = setTimeout(() => resolve('time out'), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -66,8 +66,9 @@ async function run(
   if (timeoutMs === undefined) {
     return respond(request, 400, errorBody('bad request', 'Invalid header x-query-timeout'));
   }
-  const credential = await readCredential(request.headers.get('authorization'), door, jwks, now);
+  const credential = await readCredential(request.headers.get('authorization'), { door, jwks, now });
   if (!credential) return unauthorized(request);
+  if (credential === 'time out') return respond(request, 503, errorBody('time out', 'Query timed out.'));
   const response = await door.query({ credential, query: text, readOnly, timeoutMs });
   const time = { 'x-txn-time': response.transactionTime.toString() };
   if (response.status === 401) return unauthorized(request, time);

@@ -5,7 +5,7 @@
 import type { Transaction } from '../store/transaction.ts';
 import { decodeValue, type LoadRules } from '../values/codec.ts';
 import { type FaunaObject, isObject } from '../values/value.ts';
-import { DOCUMENTS_INDEX, NATIVE, ROOT_SCOPE } from './ids.ts';
+import { CREDENTIALS_BY_DOCUMENT, DOCUMENTS_INDEX, NATIVE, ROOT_SCOPE, TOKENS_BY_DOCUMENT } from './ids.ts';
 import type { CollectionSchema, DatabaseSchema, IndexSchema, NamedDocument } from './model.ts';
 import { readIndex } from './read-index.ts';
 
@@ -124,7 +124,7 @@ function readScope(transaction: Transaction, scope: number, rules: LoadRules): S
     indexesOf: (collection) => {
       let found = byCollection.get(collection);
       if (!found) {
-        found = [...indexes.values()].filter((index) => holds(index, collection));
+        found = [...indexes.values(), ...nativeIndexes(scope)].filter((index) => holds(index, collection));
         byCollection.set(collection, found);
       }
       return found;
@@ -146,6 +146,24 @@ const readCollection = (id: number, name: string, fields: FaunaObject): Collecti
 
 const holds = (index: IndexSchema, collection: number): boolean =>
   index.sources.some((source) => (source.collections ? source.collections.includes(collection) : collection >= 1024));
+
+/** The document of a token or credentials leads to them; to one of the latter at most. */
+function nativeIndexes(scope: number): IndexSchema[] {
+  const byDocument = (id: bigint, collection: number, unique: boolean): IndexSchema => ({
+    scope,
+    id,
+    name: '',
+    active: true,
+    unique,
+    sources: [{ collections: [collection], bindings: new Map() }],
+    terms: [{ field: ['instance'], binding: undefined, reverse: false, casefold: false, multiple: false }],
+    values: [],
+  });
+  return [
+    byDocument(TOKENS_BY_DOCUMENT, NATIVE.tokens, false),
+    byDocument(CREDENTIALS_BY_DOCUMENT, NATIVE.credentials, true),
+  ];
+}
 
 /** The number entries of "all documents of a collection" are stored under. */
 export const DOCUMENTS = BigInt(DOCUMENTS_INDEX);

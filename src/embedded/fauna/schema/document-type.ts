@@ -2,15 +2,25 @@
 import type { At } from '../errors/position.ts';
 import type { ValidationFailure } from '../errors/validation.ts';
 import type { Context } from '../language/context.ts';
-import type { FaunaObject, Version } from '../values/value.ts';
+import type { FaunaObject, Ref, Version } from '../values/value.ts';
 import type { FieldRules } from './fields.ts';
 
 export interface WriteCall {
   readonly context: Context;
+  readonly collection: number;
   readonly id: bigint;
   /** Undefined when the document is being created. */
   readonly previous: Version | undefined;
   readonly position: At;
+  /** What the patch is applied to: the previous fields, or what Replace leaves of them. */
+  readonly base: FaunaObject;
+  /** Writing other documents along with this one; injected, since what writes documents knows their types. */
+  readonly writer: DocumentWriter;
+}
+
+export interface DocumentWriter {
+  create(context: Context, collection: number, fields: FaunaObject, position: At): void;
+  update(context: Context, target: Ref, fields: FaunaObject, position: At): void;
 }
 
 export interface DocumentType {
@@ -39,4 +49,6 @@ export interface DocumentType {
   /** After it was written; before the entries of other documents are touched. */
   written?(version: Version, call: WriteCall): void;
   deleted?(version: Version, context: Context): void;
+  /** The fields as clients read them, where they are stored otherwise. */
+  readable?(fields: FaunaObject): FaunaObject;
 }

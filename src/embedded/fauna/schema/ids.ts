@@ -19,6 +19,9 @@ export const LAST_COLLECTION = 32_767;
 /** User indexes start above FaunaDB's native ones; number 0 is ours for "documents by collection". */
 export const FIRST_INDEX = 32_768n;
 export const DOCUMENTS_INDEX = 0;
+/** FaunaDB's own indexes that say what belongs to a document. */
+export const TOKENS_BY_DOCUMENT = 1n;
+export const CREDENTIALS_BY_DOCUMENT = 2n;
 export const ROOT_SCOPE = 0;
 
 const BY_ID = new Map<number, NativeName>(Object.entries(NATIVE).map(([name, id]) => [id, name as NativeName]));

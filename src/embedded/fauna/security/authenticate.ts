@@ -5,7 +5,7 @@ import { NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
 import { isArray, isObject, isRef, isTagged, type Ref, ref, type Value } from '../values/value.ts';
 import { type Auth, type BuiltinRole, isBuiltinRole, type Login, type Permissions, ROOT_AUTH } from './auth.ts';
 import { evaluatePredicate, membershipRoles } from './roles.ts';
-import { parseSecret, secretMatches } from './secrets.ts';
+import { type ParsedSecret, parseSecret, secretMatches } from './secrets.ts';
 
 interface Scoped {
   readonly secret: string;
@@ -13,20 +13,22 @@ interface Scoped {
   readonly as?: { readonly builtin: BuiltinRole } | { readonly role: string } | { readonly document: string };
 }
 
-const SCOPED = /^([^/,()&=:]+)(?::(.*))?$/s;
-const SCOPE =
-  /^(?:([^,()&=:]+):)?(?:(admin|server-readonly|server|client)|@role\/([^,()&=:]+)|(?:@doc|collections|classes)\/([^,()&=:]+))$/;
-
-/** `secret`, `secret:` with anything, or `secret:db/child:role`. */
+/**
+ * `secret`, `secret:` with anything, or `secret:db/child:role`. What begins like a role and goes on otherwise is
+ * refused, as FaunaDB's grammar does not go back once it has read a role (AuthScope.scala).
+ */
 function parseScoped(text: string): Scoped | undefined {
-  const match = SCOPED.exec(text);
-  const secret = match?.[1];
+  const [, secret, rest] = /^([^/,()&=:]+)(?::(.*))?$/s.exec(text) ?? [];
   if (!secret) return undefined;
-  const scope = SCOPE.exec(match?.[2] ?? '');
-  if (!scope) return { secret, path: [] };
-  const [, path, builtin, role, document] = scope;
-  const as = builtin ? { builtin: builtin as BuiltinRole } : role ? { role } : { document: document ?? '' };
-  return { secret, path: path ? path.split('/') : [], as };
+  const [, path, scope = ''] = /^(?:([^,()&=:]+):)?(.*)$/s.exec(rest ?? '') ?? [];
+  const role =
+    /^(?:(admin|server-readonly|server|client)|@role\/([^,()&=:]+)|(?:classes|collections|@doc)\/([^,()&=:]+))/;
+  const found = role.exec(scope);
+  if (!found) return { secret, path: [] };
+  if (found[0] !== scope) return undefined;
+  const [, builtin, custom, document = ''] = found;
+  const as = builtin ? { builtin: builtin as BuiltinRole } : custom ? { role: custom } : { document };
+  return { secret, path: path ? path.replace(/\/+$/, '').split('/') : [], as };
 }
 
 /** Undefined is 401. */
@@ -48,16 +50,12 @@ export function authenticateSecret(
   return isRoot(scoped.secret) ? within(session, ROOT_SCOPE, ROOT_AUTH.login, scoped, true) : undefined;
 }
 
-function keyAuth(
-  session: Session,
-  { id, random }: { id: bigint; random: Uint8Array },
-  scoped: Scoped,
-): Auth | undefined {
-  const place = session.transaction.lookup('key', id);
+function keyAuth(session: Session, secret: ParsedSecret, scoped: Scoped): Auth | undefined {
+  const place = session.transaction.lookup('key', secret.id);
   if (!place) return undefined;
-  const target = ref(place.scope, NATIVE.keys, id);
+  const target = ref(place.scope, NATIVE.keys, secret.id);
   const fields = getVersion(session, target, undefined)?.fields;
-  if (!fields || !secretMatches(random, String(fields.get('hashed_secret')))) return undefined;
+  if (!fields || !secretMatches(secret, String(fields.get('hashed_secret')))) return undefined;
   const database = fields.get('database') ?? null;
   const scope = isRef(database) ? scopeOfDatabase(session, database) : place.scope;
   if (scope === undefined || !session.catalog.database(scope)) return undefined;
@@ -99,7 +97,8 @@ function within(session: Session, start: number, login: Login, scoped: Scoped, r
     const permissions: Permissions = { type: 'roles', roles: id === undefined ? [] : [id], instance: undefined };
     return id === undefined ? undefined : { scope, login, identity: undefined, permissions };
   }
-  const [collectionName = '', idText = ''] = scoped.as.document.split('/');
+  const [collectionName = '', idText = '', ...more] = scoped.as.document.split('/');
+  if (more.length > 0) return undefined;
   const collection = session.catalog.scope(scope).find(NATIVE.collections, collectionName);
   if (collection === undefined || !/^\d{1,19}$/.test(idText)) return undefined;
   const document = ref(scope, Number(collection), BigInt(idText));
@@ -113,15 +112,12 @@ const documentAuth = (session: Session, scope: number, document: Ref, login: Log
   permissions: { type: 'roles', roles: membershipRoles(session, scope, document, login), instance: document },
 });
 
-function tokenAuth(
-  session: Session,
-  { id, globalId, random }: { id: bigint; globalId: bigint; random: Uint8Array },
-): Auth | undefined {
-  const scope = scopeOfGlobalId(session, globalId);
+function tokenAuth(session: Session, secret: ParsedSecret & { type: 'token' }): Auth | undefined {
+  const scope = scopeOfGlobalId(session, secret.globalId);
   if (scope === undefined) return undefined;
-  const token = ref(scope, NATIVE.tokens, id);
+  const token = ref(scope, NATIVE.tokens, secret.id);
   const fields = getVersion(session, token, undefined)?.fields;
-  if (!fields || !secretMatches(random, String(fields.get('hashed_secret')))) return undefined;
+  if (!fields || !secretMatches(secret, String(fields.get('hashed_secret')))) return undefined;
   const document = fields.get('instance') ?? null;
   if (!isRef(document) || !getVersion(session, document, undefined)) return undefined;
   return documentAuth(session, scope, document, { type: 'token', token });

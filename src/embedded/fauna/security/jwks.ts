@@ -1,56 +1,105 @@
-/** Keys of access providers, cached by address (JWKProvider.scala): refreshed after five minutes, ETag respected. */
+/**
+ * Keys of access providers, cached by address as JWKProvider.scala does: after five minutes a list is still used while
+ * it is refreshed, an hour after its last use it is forgotten, and a key it does not have is asked for at once.
+ */
 import { z } from 'zod';
-import type { Jwk } from './jwt.ts';
+import { chooseKey, type Jwk, readJwks } from './jwt.ts';
 
 const REFRESH_MS = 5 * 60_000;
-/** An unknown key id asks again, but no more often than this. */
+const EXPIRE_MS = 60 * 60_000;
+/** No more often than this is a list fetched again for a key it does not have, or because it could not be fetched. */
 const RETRY_MS = 500;
+/** Addresses kept at most. */
+const CAPACITY = 1000;
 
-const jwksShape = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
+const jwksShape = z.object({ keys: z.array(z.record(z.string(), z.unknown())).catch([]) }).catch({ keys: [] });
 
-interface Cached {
-  readonly keys: readonly Jwk[];
-  readonly etag: string | null;
-  readonly fetchedAt: number;
-}
-
-export type ResolveJwks = (url: string, headers?: Record<string, string>) => Promise<Response>;
+/** Fetches one address. A redirect is answered, not followed. */
+export type ResolveJwks = (url: string, headers: Record<string, string>) => Promise<Response>;
 
 export interface JwksCache {
-  /** The keys at the address; undefined if they cannot be had. `knows` says whether a cached list will do. */
-  keys(url: string, knows: (keys: readonly Jwk[]) => boolean): Promise<readonly Jwk[] | undefined>;
+  /** The key a token is to be checked with; undefined if it cannot be had. */
+  key(url: string, kid: string | undefined): Promise<Jwk | undefined>;
+}
+
+interface Fetched {
+  readonly keys: readonly Jwk[];
+  readonly etag: string | null;
+}
+
+interface Entry {
+  list?: Fetched | undefined;
+  /** When the list was fetched, and when that was last tried, in ms. */
+  fetchedAt: number;
+  triedAt: number;
+  usedAt: number;
+  loading?: Promise<void> | undefined;
 }
 
 /** `now` in ms. */
 export function createJwksCache(resolve: ResolveJwks, now: () => number): JwksCache {
-  const cache = new Map<string, Cached>();
+  const entries = new Map<string, Entry>();
+
+  /** One request an address at a time; a failure leaves what was there. */
+  const load = (url: string, entry: Entry, etag: string | null): Promise<void> => {
+    entry.loading ??= fetchList(resolve, withoutQuery(url), etag).then((answer) => {
+      entry.loading = undefined;
+      entry.triedAt = now();
+      if (answer === undefined) return;
+      entry.fetchedAt = now();
+      if (answer !== 'not modified') entry.list = answer;
+    });
+    return entry.loading;
+  };
+
+  const entryOf = (url: string): Entry => {
+    const known = entries.get(url);
+    if (known && now() - known.usedAt < EXPIRE_MS) {
+      known.usedAt = now();
+      return known;
+    }
+    for (const oldest of entries.keys()) if (entries.size < CAPACITY || entries.delete(oldest)) break;
+    const entry: Entry = { fetchedAt: 0, triedAt: Number.NEGATIVE_INFINITY, usedAt: now() };
+    entries.set(url, entry);
+    return entry;
+  };
+
   return {
-    keys: async (address, knows) => {
-      const url = address.split('?')[0] ?? address;
-      const cached = cache.get(url);
-      const age = cached ? now() - cached.fetchedAt : Number.POSITIVE_INFINITY;
-      if (cached && age < REFRESH_MS && (knows(cached.keys) || age < RETRY_MS)) return cached.keys;
-      const fetched = await fetchKeys(resolve, url, cached, now());
-      if (!fetched) return undefined;
-      cache.set(url, fetched);
-      return fetched.keys;
+    key: async (url, kid) => {
+      const entry = entryOf(url);
+      if (!entry.list && (entry.loading || now() - entry.triedAt >= RETRY_MS)) await load(url, entry, null);
+      if (!entry.list) return undefined;
+      if (now() - entry.fetchedAt >= REFRESH_MS) void load(url, entry, entry.list.etag);
+      const found = chooseKey(entry.list.keys, kid);
+      if (found || now() - entry.triedAt < RETRY_MS) return found;
+      // Without its ETag, so that no cache on the way answers.
+      await load(url, entry, null);
+      return chooseKey(entry.list.keys, kid);
     },
   };
 }
 
-async function fetchKeys(
+/** FaunaDB asks for the path alone. */
+function withoutQuery(address: string): string {
+  const url = new URL(address);
+  url.search = '';
+  url.hash = '';
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+async function fetchList(
   resolve: ResolveJwks,
   url: string,
-  cached: Cached | undefined,
-  now: number,
-): Promise<Cached | undefined> {
+  etag: string | null,
+): Promise<Fetched | 'not modified' | undefined> {
   try {
-    const response = await resolve(url, cached?.etag ? { 'if-none-match': cached.etag } : {});
-    if (response.status === 304 && cached) return { ...cached, fetchedAt: now };
+    const response = await resolve(url, { accept: 'application/json', ...(etag ? { 'if-none-match': etag } : {}) });
+    if (response.status === 304) return 'not modified';
     if (response.status !== 200) return undefined;
-    const parsed = jwksShape.safeParse(await response.json());
-    if (!parsed.success) return undefined;
-    return { keys: parsed.data.keys as Jwk[], etag: response.headers.get('etag'), fetchedAt: now };
+    const { keys } = jwksShape.parse(await response.json());
+    return { keys: readJwks(keys), etag: response.headers.get('etag') };
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 /** Database documents. Each has a scope of its own, where its documents live, and a global id. */
 
 import type { Session } from '../../language/context.ts';
+import { encodeGlobalId } from '../../security/global-id.ts';
 import type { DocumentType } from '../document-type.ts';
-import { anyMap, flag, long, name, optional, typed } from '../fields.ts';
+import { anyMap, flag, name, optional, typed } from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
+import { priority } from './roles-of.ts';
 
 const stored = typed('Long', (value) => (typeof value === 'bigint' ? value : undefined));
 
@@ -17,13 +19,17 @@ export const databaseDocument: DocumentType = {
     scope: optional(stored),
     global_id: optional(stored),
     account: optional(anyMap),
-    priority: optional(long),
+    priority: optional(priority),
     container: optional(flag),
     typechecked: optional(flag),
     protected: optional(flag),
   },
   readOnly: ['scope', 'global_id'],
   internal: ['scope', 'account'],
+  readable: (fields) => {
+    const globalId = fields.get('global_id');
+    return typeof globalId === 'bigint' ? new Map(fields).set('global_id', encodeGlobalId(globalId)) : fields;
+  },
   keptOnReplace: ['name'],
   check: references,
   complete: (fields, { context: { session }, previous }) => {

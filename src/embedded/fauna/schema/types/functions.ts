@@ -1,17 +1,12 @@
 /** User function documents. */
-import { isRef } from '../../values/value.ts';
 import type { DocumentType } from '../document-type.ts';
-import { anyMap, name, optional, query, typed } from '../fields.ts';
-import { NATIVE } from '../ids.ts';
+import { anyMap, name, optional, query } from '../fields.ts';
 import { references } from '../references.ts';
-
-const role = typed('Role', (value) =>
-  typeof value === 'string' || (isRef(value) && value.collection === NATIVE.roles) ? value : undefined,
-);
+import { role, unknownRoles } from './roles-of.ts';
 
 export const functionDocument: DocumentType = {
   isSchema: true,
   rules: { data: optional(anyMap), name, body: query, role: optional(role), permissions: optional(anyMap) },
-  keptOnReplace: ['name', 'body'],
-  check: references,
+  keptOnReplace: ['name'],
+  check: (fields, call) => [...references(fields, call), ...unknownRoles(fields, call)],
 };
