@@ -96,7 +96,13 @@ export class NoteSession {
   async #send(): Promise<void> {
     const sent = this.#pending;
     this.#pending = [];
-    const outcome = await this.#options.save(this.id, sent.length === 1 && sent[0] ? sent[0] : Y.mergeUpdates(sent));
+    let outcome = await this.#options.save(this.id, sent.length === 1 && sent[0] ? sent[0] : Y.mergeUpdates(sent));
+    if (!outcome.ok && outcome.failure.code === 'edit-incomplete') {
+      // Main lacks what the edit builds on: the whole document has it, and with it what was typed since.
+      sent.push(...this.#pending);
+      this.#pending = [];
+      outcome = await this.#options.save(this.id, Y.encodeStateAsUpdate(this.doc));
+    }
     this.#inFlight = undefined;
     if (outcome.ok) {
       this.#failures = 0;

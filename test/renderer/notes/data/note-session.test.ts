@@ -22,8 +22,8 @@ function fakeMain(body = '') {
     answers.shift()?.(succeed(aSummary({ id: '7' })));
     await vi.advanceTimersByTimeAsync(0);
   };
-  const refuse = async () => {
-    answers.shift()?.(fail('disk-full', 'The disk is full.'));
+  const refuse = async (code = 'disk-full') => {
+    answers.shift()?.(fail(code, 'The disk is full.'));
     await vi.advanceTimersByTimeAsync(0);
   };
   return { state, save, saved, accept, refuse, text: () => disk.getText('body').toString(), disk };
@@ -156,5 +156,36 @@ describe('NoteSession', () => {
     session.applyRemote(Y.encodeStateAsUpdate(main.disk));
     session.undo.undo();
     expect(session.body.toString()).toBe('theirs ');
+  });
+
+  test('an edit that builds on what main lacks is followed at once by the whole document', async () => {
+    const main = fakeMain('Hello');
+    const { session } = open(main);
+    session.body.insert(5, ',');
+    await vi.advanceTimersByTimeAsync(150);
+    session.body.insert(6, ' you');
+    await main.refuse('edit-incomplete');
+    expect(main.saved).toHaveLength(2);
+    const elsewhere = new Y.Doc();
+    Y.applyUpdate(elsewhere, main.saved[1] ?? new Uint8Array());
+    expect(elsewhere.getText('body').toString()).toBe('Hello, you');
+    await main.accept();
+    expect(main.text()).toBe('Hello, you');
+    expect(session.unsaved).toBe(false);
+    expect(session.saveState.get().kind).toBe('saved');
+  });
+
+  test('a whole document that cannot be saved either is tried again like any edit', async () => {
+    const main = fakeMain('Hello');
+    const { session } = open(main);
+    session.body.insert(5, '!');
+    await vi.advanceTimersByTimeAsync(150);
+    await main.refuse('edit-incomplete');
+    await main.refuse();
+    expect(session.saveState.get().kind).toBe('failed');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await main.accept();
+    expect(main.text()).toBe('Hello!');
+    expect(session.saveState.get().kind).toBe('saved');
   });
 });

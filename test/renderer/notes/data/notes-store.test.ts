@@ -14,6 +14,10 @@ function fakeMain(kept: NoteSummary[]) {
   };
   const notes = {
     list: vi.fn(async (): Promise<Outcome<NoteSummary[]>> => succeed(kept.map((note) => ({ ...note })))),
+    summaries: vi.fn(
+      async ({ ids }: { ids: string[] }): Promise<Outcome<NoteSummary[]>> =>
+        succeed(kept.filter((note) => ids.includes(note.id)).map((note) => ({ ...note }))),
+    ),
     create: async () => {
       const note = aSummary({ id: '100', title: '', editedAt: 9_999 });
       kept.push(note);
@@ -35,7 +39,11 @@ function fakeMain(kept: NoteSummary[]) {
     listeners.set(event, listener);
     return () => listeners.delete(event);
   };
-  return { api: { notes, on } as unknown as BurrowApi, notes, emit: (event: string) => listeners.get(event)?.({}) };
+  return {
+    api: { notes, on } as unknown as BurrowApi,
+    notes,
+    changed: (...ids: string[]) => listeners.get('notes.changed')?.({ ids }),
+  };
 }
 
 const started = async (kept: NoteSummary[]) => {
@@ -52,12 +60,52 @@ const some = () => [
 ];
 
 describe('the notes of the window', () => {
-  test('are read again when main says that they changed, once for many events', async () => {
-    const { store, notes, emit } = await started(some());
+  test('are kept current by reading only those that main names, once for many events', async () => {
+    const { store, notes, changed } = await started(some());
     notes.list.mockClear();
-    for (let count = 0; count < 20; count += 1) emit('notes.changed');
-    await store.refresh();
-    expect(notes.list.mock.calls.length).toBeLessThanOrEqual(2);
+    const kept = notes.summaries.mock;
+    await store.setPinned('1', true);
+    for (let count = 0; count < 20; count += 1) changed('2', '3');
+    await vi.waitFor(() => expect(kept.calls).toHaveLength(1));
+    expect(kept.calls[0]?.[0].ids).toEqual(['2', '3']);
+    expect(notes.list).not.toHaveBeenCalled();
+  });
+
+  test('a note that main no longer knows leaves the list, a new one comes in', async () => {
+    const kept = some();
+    const { store, changed } = await started(kept);
+    kept.splice(0, 1, aSummary({ id: '4', editedAt: 40 }));
+    changed('1', '4');
+    await vi.waitFor(() => expect(store.state.get().notes.map(({ id }) => id)).toEqual(['4', '2', '3']));
+  });
+
+  test('news that change nothing leave the list as it is, so that nothing is drawn again', async () => {
+    const { store, notes, changed } = await started(some());
+    const before = store.state.get().notes;
+    changed('1');
+    await vi.waitFor(() => expect(notes.summaries).toHaveBeenCalled());
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(store.state.get().notes).toBe(before);
+  });
+
+  test('hundreds of changed notes are one reading of the whole list', async () => {
+    const { notes, changed } = await started(some());
+    notes.list.mockClear();
+    changed(...Array.from({ length: 500 }, (_, index) => String(index + 1)));
+    await vi.waitFor(() => expect(notes.list).toHaveBeenCalledTimes(1));
+    expect(notes.summaries).not.toHaveBeenCalled();
+  });
+
+  test('after an answer that did not come, the next news read the whole list', async () => {
+    const { store, notes, changed } = await started(some());
+    notes.list.mockClear();
+    notes.summaries.mockResolvedValueOnce(fail('no-answer', 'Burrow did not answer.'));
+    changed('1');
+    await vi.waitFor(() => expect(store.state.get().failure?.code).toBe('no-answer'));
+    expect(store.state.get().notes).toHaveLength(3);
+    changed('2');
+    await vi.waitFor(() => expect(notes.list).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(store.state.get().failure).toBeNull());
   });
 
   test('a list that was asked for before a change made here does not undo it', async () => {
