@@ -20,6 +20,17 @@ export function toVersion(session: Session, ref: Ref, row: VersionRow): Version 
   };
 }
 
+/** History is kept this much longer than `history_days` says, so that cursors stay good (Collection.scala). */
+const GRACE = 15n * 60_000_000n;
+const DAY = 86_400_000_000n;
+
+/** The oldest time (µs) at which a collection's documents can be read as they were; undefined without a limit. */
+export function minValidTime(session: Session, scope: number, collection: number): bigint | undefined {
+  if (collection < 1024) return undefined;
+  const days = session.catalog.scope(scope).collection(collection)?.historyDays;
+  return days === undefined ? undefined : session.time - days * DAY - GRACE;
+}
+
 /** The document at a time (µs; undefined is now, with this transaction's writes), or undefined if there is none. */
 export function getVersion(session: Session, ref: Ref, at: bigint | undefined): Version | undefined {
   if (!collectionExists(session, ref)) return undefined;

@@ -1,7 +1,7 @@
 /** Arrays and pages, and sets where FaunaDB takes them. */
 import { invalidArgument, lambdaEffect } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { fail, permissionDenied } from '../errors/query-error.ts';
+import { fail } from '../errors/query-error.ts';
 import { anyValue, array, boolean, each, integer, lambda, zeroOrMore } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
 import { type Call, defineFunction, defineLambdaFunction } from '../language/define.ts';
@@ -11,9 +11,9 @@ import { applyLambda } from '../language/lambda.ts';
 import { type IterableValue, iterable } from '../sets/casts.ts';
 import { filterSet } from '../sets/filter.ts';
 import { foldSet } from '../sets/fold.ts';
-import { head } from '../sets/paginate.ts';
 import { typeName } from '../values/names.ts';
 import { isArray, isPage, isSet, type LambdaValue, type Page, type SetRef, set, type Value } from '../values/value.ts';
+import { exists } from './reads.ts';
 
 type ArrayOrPage = Value[] | Page;
 const dataOf = (value: ArrayOrPage): Value[] => (isArray(value) ? value : value.data);
@@ -33,8 +33,7 @@ const count = (value: bigint): number => Math.max(0, Number(BigInt.asIntN(32, va
 function isNonEmpty(value: IterableValue, { context, position }: Call): boolean {
   if (isArray(value)) return value.length > 0;
   if (isPage(value)) return value.data.length > 0;
-  const readable = value.set.forRead(context) ?? fail(permissionDenied(at(position, 'exists')));
-  return head(context, readable) !== undefined;
+  return exists(value, context, position);
 }
 
 function filtered(fn: LambdaValue, value: IterableValue, { context, position }: Call): Value {

@@ -9,7 +9,7 @@ import { anyValue, boolean, type Cast, integer, transactionTime } from '../langu
 import { atTime, type Context } from '../language/context.ts';
 import { type Call, defineFunction, optional } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
-import { documentLabel } from '../schema/ids.ts';
+import { documentLabel, NATIVE } from '../schema/ids.ts';
 import { documentType } from '../schema/types/index.ts';
 import { checkAction } from '../security/permissions.ts';
 import { identifier, setOrArray, unresolvedIdentifier } from '../sets/casts.ts';
@@ -20,7 +20,7 @@ import { collectionRefOf } from '../sets/documents-set.ts';
 import { DEFAULT_PAGE_SIZE, head, MAX_PAGE_SIZE, paginate } from '../sets/paginate.ts';
 import type { EventSet } from '../sets/set.ts';
 import { microsOfTime } from '../values/time.ts';
-import { document, isArray, isSet, type Ref, type SetRef, type Time, type Value } from '../values/value.ts';
+import { document, isArray, isRef, isSet, type Ref, type SetRef, type Time, type Value } from '../values/value.ts';
 
 const maybeTime = optional(transactionTime);
 
@@ -53,13 +53,21 @@ function get(target: Ref | SetRef, context: Context, position: At): Value {
   return found ? getReadable(context, found.document, position) : fail(notFound(position, 'Set'));
 }
 
-function exists(target: Ref | SetRef, context: Context, position: At): boolean {
+/** Whether it is there and may be read; of a set, its first element. */
+export function exists(target: Ref | SetRef, context: Context, position: At): boolean {
   if (!isSet(target))
     return mayRead(context, target) && getVersion(context.session, target, context.validTime) !== undefined;
   const set = target.set.forRead(context) ?? fail(permissionDenied(at(position, 'exists')));
   const found = head(context, set);
   return found !== undefined && exists(found.document, context, position);
 }
+
+/** FaunaDB's Exists() knows no sets of roles and access providers. */
+const isOverlooked = (target: Ref | SetRef): boolean => {
+  const literal = isSet(target) ? target.set.literal() : null;
+  if (!isRef(literal) || literal.collection !== NATIVE.collections) return false;
+  return literal.id === BigInt(NATIVE.roles) || literal.id === BigInt(NATIVE.access_providers);
+};
 
 interface PageOptions {
   readonly paginate: Ref | SetRef;
@@ -82,9 +90,10 @@ function page(
   const asStored = (value: Parameters<typeof storedForm>[0]) => storedForm(value, context.session.time);
   const { cursor, ascending } = start(set, (value, key) => readCursor(set, value, 'low', asStored, key));
   const wanted = options.size ?? BigInt(DEFAULT_PAGE_SIZE);
-  const size = wanted > BigInt(MAX_PAGE_SIZE) ? MAX_PAGE_SIZE : Number(wanted);
+  // As an Int, like FaunaDB's.
+  const size = wanted > BigInt(MAX_PAGE_SIZE) ? MAX_PAGE_SIZE : Number(BigInt.asIntN(32, wanted));
   const request = { cursor, ascending, size, sources: options.sources === true };
-  return paginate(contextAt(context, options.ts), set, request, at(position, 'paginate'));
+  return paginate(contextAt(context, options.ts), set, request, position, 'paginate');
 }
 
 const common = {
@@ -106,7 +115,7 @@ function end(key: 'first' | 'last'): Form {
         return value.length > 0 ? (value.at(key === 'first' ? 0 : -1) ?? null) : fail(emptyArray(place));
       }
       const request = { ascending: key === 'first', size: 1, sources: false };
-      const { data } = paginate(context, value.set, request, place);
+      const { data } = paginate(context, value.set, request, position, key);
       return data.length > 0 ? (data[0] ?? null) : fail(emptySet(place));
     },
   });
@@ -122,7 +131,7 @@ export const readForms: readonly Form[] = [
     parameters: { exists: unresolvedIdentifier as Cast<Ref | SetRef | undefined>, ts: maybeTime },
     effect: 'read',
     evaluate: (args, { context, position }) =>
-      args.exists ? exists(args.exists, contextAt(context, args.ts), position) : false,
+      args.exists && !isOverlooked(args.exists) ? exists(args.exists, contextAt(context, args.ts), position) : false,
   }),
   end('first'),
   end('last'),

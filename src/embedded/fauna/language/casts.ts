@@ -1,7 +1,7 @@
 /** What a parameter accepts (Casts.scala). A cast returns the value in the shape the function wants, or throws. */
 import { emptyArray, invalidArgument, unresolvedRef } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { fail, gather } from '../errors/query-error.ts';
+import { argumentError, fail, gather } from '../errors/query-error.ts';
 import { NATIVE } from '../schema/ids.ts';
 import { isScalar, typeName } from '../values/names.ts';
 import { timeOfMicros } from '../values/time.ts';
@@ -123,3 +123,10 @@ export const nullable =
     return fail(invalidArgument(position, [expected, 'Null'], typeName(value)));
   };
 export const databaseOrNull = nullable('Database Ref', refTo(NATIVE.databases));
+
+/** What happened to a document. */
+export const docAction: Cast<'create' | 'update' | 'delete'> = (value, position) => {
+  const text = isTagged(value) && value.kind === 'action' ? value.action : value;
+  if (text === 'create' || text === 'update' || text === 'delete') return text;
+  return fail(argumentError(position, `String 'create', 'update', or 'delete' expected, ${typeName(value)} provided.`));
+};

@@ -1,8 +1,8 @@
-/** Union, intersection and difference: their members are merged by position, all being in the same order. */
-import { QueryFailure } from '../errors/query-error.ts';
+/** Union, intersection and difference: their members are merged by value, all being in the same order. */
 import type { Context } from '../language/context.ts';
 import { object } from '../values/value.ts';
-import { type Entry, type EventSet, type Range, SINGLE } from './set.ts';
+import { comesIn, compareEvents, type Group, groupKey, mergeEvents, mergeGroups } from './order.ts';
+import { type Entry, type EventRange, type EventSet, UNKNOWN } from './set.ts';
 import { setValue } from './set-value.ts';
 
 export type Combination = 'union' | 'intersection' | 'difference';
@@ -15,29 +15,37 @@ const PRESENT: Record<Combination, (members: ReadonlySet<number>, count: number)
 };
 
 export function combinedSet(kind: Combination, members: readonly EventSet[]): EventSet {
-  const present = PRESENT[kind];
-  const self: EventSet = {
+  const present = (found: ReadonlySet<number>): boolean => PRESENT[kind](found, members.length);
+  return {
     filtered: members.some((member) => member.filtered),
-    shape: members[0]?.shape ?? SINGLE,
+    composite: true,
+    shape: members[0]?.shape ?? UNKNOWN,
     literal: () => {
       const values = members.map(setValue);
       return object({ [kind]: values.length === 1 ? (values[0] ?? null) : values });
     },
     forRead: (context) => readable(kind, members, context),
     snapshot: function* (context, range) {
-      for (const group of mergeGroups(
-        members.map((member) => member.snapshot(context, range)),
-        range.ascending,
-      )) {
-        if (!present(new Set(group.map(([, index]) => index)), members.length)) continue;
+      const streams = members.map((member) => member.snapshot(context, range));
+      for (const group of mergeGroups(streams, range.ascending)) {
+        if (!present(new Set(group.map(([, index]) => index)))) continue;
         const sources = [...new Set(group.flatMap(([entry]) => entry.sources))];
-        for (const entry of largest(kind, group)) yield { ...entry, sources };
+        for (const entry of chosen(kind, group)) yield { ...entry, sources };
       }
     },
-    history: (context, range) => combinedHistory(members, context, range, (found) => present(found, members.length)),
+    ...(members.every((member) => member.history)
+      ? {
+          history: (context: Context, range: EventRange) =>
+            kind === 'union'
+              ? mergeEvents(histories(members, context, range), range.ascending)
+              : combinedHistory(members, context, range, present),
+        }
+      : {}),
   };
-  return self;
 }
+
+const histories = (members: readonly EventSet[], context: Context, range: EventRange): Iterable<Entry>[] =>
+  members.map((member) => member.history?.(context, range) ?? []);
 
 /** Members that may not be read drop out of a union or difference without a word; an intersection is then empty. */
 function readable(kind: Combination, members: readonly EventSet[], context: Context): EventSet | undefined {
@@ -48,64 +56,45 @@ function readable(kind: Combination, members: readonly EventSet[], context: Cont
   return allowed[0] ? combinedSet(kind, found) : undefined;
 }
 
-type Group = [entry: Entry, member: number][];
-
-/** Equal elements of a union are one; of the others, as many as the member with the most has. */
-function largest(kind: Combination, group: Group): Entry[] {
-  if (kind === 'union') return group[0] ? [group[0][0]] : [];
+/** Of a group, the elements of one member: for a union the one with the most, else the one with the fewest. */
+function chosen(kind: Combination, group: Group): Entry[] {
   const byMember = new Map<number, Entry[]>();
-  for (const [entry, member] of group) byMember.set(member, [...(byMember.get(member) ?? []), entry]);
-  return [...byMember.values()].reduce((best, entries) => (entries.length > best.length ? entries : best), []);
-}
-
-/** Elements of several ordered sets, those at the same position together. */
-export function* mergeGroups(streams: readonly Iterable<Entry>[], ascending: boolean): Generator<Group> {
-  const iterators = streams.map((stream) => stream[Symbol.iterator]());
-  const heads = iterators.map((iterator) => iterator.next());
-  const sign = ascending ? 1 : -1;
-  for (;;) {
-    let lowest: Uint8Array | undefined;
-    for (const head of heads) {
-      if (head.done) continue;
-      if (!lowest || sign * Buffer.compare(head.value.position, lowest) < 0) lowest = head.value.position;
-    }
-    if (!lowest) return;
-    const group: Group = [];
-    for (const [index, iterator] of iterators.entries()) {
-      for (let head = heads[index]; head && !head.done && Buffer.compare(head.value.position, lowest) === 0; ) {
-        group.push([head.value, index]);
-        head = iterator.next();
-        heads[index] = head;
-      }
-    }
-    yield group;
+  for (const [entry, member] of group) {
+    const known = byMember.get(member);
+    if (known) known.push(entry);
+    else byMember.set(member, [entry]);
   }
+  const better = (a: Entry[], b: Entry[]): boolean => (kind === 'union' ? b.length > a.length : b.length < a.length);
+  return [...byMember.values()].reduce((best, entries) => (better(best, entries) ? entries : best));
 }
 
-/** An event wherever presence changes as the members' events are played in order. */
-function* combinedHistory(
+/** An event wherever presence changes as the members' events are played from the beginning. */
+function combinedHistory(
   members: readonly EventSet[],
   context: Context,
-  range: Range,
+  range: EventRange,
   present: (members: ReadonlySet<number>) => boolean,
-): Generator<Entry> {
-  const events: [Entry, number][] = [];
-  for (const [index, member] of members.entries()) {
-    if (!member.history) throw new QueryFailure([]);
-    for (const entry of member.history(context, { ...range, ascending: true })) events.push([entry, index]);
-  }
-  events.sort(([a], [b]) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : Buffer.compare(a.position, b.position)));
+): Entry[] {
+  const all: EventRange = { ...range, since: 0n, ascending: true };
+  const events = histories(members, context, all).flatMap((entries, member) =>
+    [...entries].map((entry) => [entry, member] as const),
+  );
+  events.sort(([a], [b]) => compareEvents(a, b));
   const inside = new Map<string, Set<number>>();
   const result: Entry[] = [];
-  for (const [entry, index] of events) {
-    const key = Buffer.from(entry.position).toString('latin1');
+  for (const [entry, member] of events) {
+    const key = identity(entry);
     const membership = inside.get(key) ?? new Set<number>();
     inside.set(key, membership);
     const before = present(membership);
-    if (entry.action === 'add' || entry.action === 'create') membership.add(index);
-    else membership.delete(index);
+    if (comesIn(entry)) membership.add(member);
+    else membership.delete(member);
     const after = present(membership);
-    if (before !== after) result.push({ ...entry, action: after ? 'add' : 'remove' });
+    if (before !== after && entry.ts >= range.since) result.push({ ...entry, action: after ? 'add' : 'remove' });
   }
-  yield* range.ascending ? result : result.reverse();
+  return range.ascending ? result : result.reverse();
 }
+
+/** Events are of a document with its values. */
+const identity = (entry: Entry): string =>
+  `${entry.document.collection} ${entry.document.id} ${Buffer.from(groupKey(entry)).toString('latin1')}`;

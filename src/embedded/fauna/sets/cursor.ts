@@ -1,23 +1,35 @@
 /** Cursors: where a page begins (Parser.scala's CursorParser). */
 import { cursorExpected, invalidArgument, unresolvedRef } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { argumentError, fail } from '../errors/query-error.ts';
+import { argumentError, fail, gather } from '../errors/query-error.ts';
+import { anyRef, docAction, integer } from '../language/casts.ts';
 import type { AsStored } from '../values/keys.ts';
 import { encodeKeys, encodeRef } from '../values/keys.ts';
 import { typeName } from '../values/names.ts';
 import { microsOfTime } from '../values/time.ts';
-import { type FaunaObject, isArray, isObject, isRef, isTagged, type Value } from '../values/value.ts';
-import type { Entry, EventSet } from './set.ts';
+import {
+  type Action,
+  type FaunaObject,
+  isArray,
+  isObject,
+  isRef,
+  isTagged,
+  type Ref,
+  type Value,
+} from '../values/value.ts';
+import type { EventPlace } from './order.ts';
+import type { EventSet } from './set.ts';
 
 export interface Cursor {
   /** As it was given, to be answered again. */
   readonly literal: Value;
-  /** Of an element. */
+  /** Of an element, or of an event's values. */
   readonly position: Uint8Array;
-  /** The given values, for Range's literal. */
+  /** The given values and ref, for Range's literal. */
   readonly values: readonly Value[];
-  /** Of an event: its time, document and action. */
-  readonly event?: Pick<Entry, 'ts' | 'document' | 'action'>;
+  readonly ref?: Ref;
+  /** Of an event. */
+  readonly event?: EventPlace;
 }
 
 const HIGHEST = Buffer.alloc(16, 0xff);
@@ -25,7 +37,7 @@ const HIGHEST = Buffer.alloc(16, 0xff);
 /** `end` is which side of everything it leaves open the cursor stands on. */
 export function readCursor(set: EventSet, value: Value, end: 'low' | 'high', asStored: AsStored, position: At): Cursor {
   if (isTagged(value) && value.kind === 'unresolved') return fail(unresolvedRef(position, value));
-  return set.shape.historical ? eventCursor(value, position) : elementCursor(set, value, end, asStored);
+  return set.shape.historical ? eventCursor(set, value, asStored, position) : elementCursor(set, value, end, asStored);
 }
 
 function elementCursor(set: EventSet, value: Value, end: 'low' | 'high', asStored: AsStored): Cursor {
@@ -40,59 +52,71 @@ function elementCursor(set: EventSet, value: Value, end: 'low' | 'high', asStore
   }
   if (isRef(last)) {
     const ref = encodeRef(last.collection, last.id);
-    return { literal: given, values, position: Buffer.concat([prefix, flipIf(ref, set.shape.reversed[refAt])]) };
+    const position = Buffer.concat([prefix, set.shape.refReversed ? flip(ref) : ref]);
+    return { literal: given, values, ref: last, position };
   }
   // Anything else in the ref's place stands before or after all refs, as its type sorts.
   const after = Buffer.compare(encodeKeys([last], [], asStored), Buffer.of(0x60)) > 0;
   return { literal: given, values, position: after ? Buffer.concat([prefix, HIGHEST]) : prefix };
 }
 
-const flipIf = (key: Buffer, flip: boolean | undefined): Uint8Array =>
-  flip ? Uint8Array.from(key, (byte) => 0xff ^ byte) : key;
+const flip = (key: Buffer): Uint8Array => Uint8Array.from(key, (byte) => 0xff ^ byte);
 
-const EVENT_KEYS = ['ts', 'action', 'resource', 'instance', 'document', 'values', 'data'];
-const MIN_REF = { kind: 'ref', scope: 0, collection: 0, id: -(2n ** 63n) } as const;
+const LOWEST_REF: Ref = { kind: 'ref', scope: 0, collection: 0, id: 0n };
+/** Ids sort as if they had no sign. */
+const HIGHEST_REF: Ref = { kind: 'ref', scope: 0, collection: 0xffff, id: -1n };
+const LAST_TIME = 2n ** 63n - 2n;
+/** What a cursor of an event may consist of (CursorParser). */
+const EVENT_FORMS = [
+  ['ts'],
+  ['ts', 'action'],
+  ['ts', 'action', 'resource'],
+  ['ts', 'action', 'resource', 'values'],
+  ['ts', 'action', 'instance'],
+  ['ts', 'action', 'document'],
+  ['ts', 'action', 'instance', 'data'],
+  ['ts', 'action', 'document', 'data'],
+] as const;
 
-function eventCursor(value: Value, position: At): Cursor {
-  const plain = (ts: bigint): Cursor => ({
-    literal: { kind: 'event', ts, action: 'add', document: MIN_REF },
-    position: new Uint8Array(),
-    values: [],
-    event: { ts, action: 'add', document: MIN_REF },
-  });
-  if (typeof value === 'bigint') return plain(value);
-  if (value === null) return plain(2n ** 63n - 2n);
-  if (isTagged(value) && value.kind === 'time') return plain(microsOfTime(value));
-  if (isTagged(value) && value.kind === 'date') return plain(BigInt(value.days) * 86_400_000_000n);
-  if (isTagged(value) && value.kind === 'event') {
-    return { literal: value, position: new Uint8Array(), values: value.values ?? [], event: value };
-  }
-  if (isObject(value)) return eventObjectCursor(value, position);
+function eventCursor(set: EventSet, value: Value, asStored: AsStored, position: At): Cursor {
+  const whole = (ts: bigint): Cursor => placed({ ts, action: 'add', document: LOWEST_REF, position: new Uint8Array() });
+  if (typeof value === 'bigint') return whole(value);
+  if (value === null) return whole(LAST_TIME);
+  if (isTagged(value) && value.kind === 'time') return whole(microsOfTime(value));
+  if (isTagged(value) && value.kind === 'date') return whole(BigInt(value.days) * 86_400_000_000n);
+  if (isObject(value)) return eventObjectCursor(set, value, asStored, position);
   return fail(invalidArgument(position, ['Object', 'Integer', 'Time', 'Date'], typeName(value)));
 }
 
-const ACTIONS = ['create', 'update', 'delete', 'add', 'remove'] as const;
-
-function eventObjectCursor(value: FaunaObject, position: At): Cursor {
-  const keys = [...value.keys()];
-  if (!value.has('ts') || keys.some((key) => !EVENT_KEYS.includes(key))) {
-    return fail(argumentError(position, `Cannot create event cursor with keys ${keys.join(', ')}`));
-  }
-  const ts = value.get('ts') ?? null;
-  if (typeof ts !== 'bigint') return fail(invalidArgument(at(position, 'ts'), ['Integer'], typeName(ts)));
-  const given = value.get('action');
-  const action = ACTIONS.find((known) => known === actionText(given)) ?? 'add';
-  const key = ['document', 'instance', 'resource'].find((name) => value.has(name));
-  const document = key ? (value.get(key) ?? null) : MIN_REF;
-  if (!isTagged(document) || document.kind !== 'ref') {
-    return fail(invalidArgument(at(position, key ?? ''), ['Ref'], typeName(document)));
-  }
-  const event = { ts, action, document };
-  return { literal: { kind: 'event', ...event }, position: new Uint8Array(), values: [], event };
+function placed(event: EventPlace, values: readonly Value[] = []): Cursor {
+  const { ts, action, document, position } = event;
+  const shown = values.length > 0 ? { values: [...values] } : {};
+  return { literal: { kind: 'event', cursor: true, ts, action, document, ...shown }, position, values, event };
 }
 
-const actionText = (value: Value | undefined): unknown =>
-  value !== undefined && isTagged(value) && value.kind === 'action' ? value.action : value;
+function eventObjectCursor(set: EventSet, value: FaunaObject, asStored: AsStored, position: At): Cursor {
+  const form = EVENT_FORMS.find((keys) => keys.length === value.size && keys.every((key) => value.has(key)));
+  if (!form)
+    return fail(argumentError(position, `Cannot create event cursor with keys ${[...value.keys()].join(', ')}`));
+  const documentKey = form[2];
+  const valuesKey = form[3];
+  const [ts, action, document] = gather<bigint | Action | Ref>([
+    () => integer(value.get('ts') ?? null, at(position, 'ts')),
+    () => (value.has('action') ? eventAction(value.get('action') ?? null, at(position, 'action')) : 'add'),
+    () => (documentKey ? anyRef(value.get(documentKey) ?? null, at(position, documentKey)) : HIGHEST_REF),
+  ]) as [bigint, Action, Ref];
+  const data = valuesKey ? (value.get(valuesKey) ?? null) : [];
+  const values = action === 'add' || action === 'remove' ? (isArray(data) ? data : [data]) : [];
+  return placed({ ts, action, document, position: encodeKeys(values, set.shape.reversed, asStored) }, values);
+}
+
+/** Of a set, or else of a document: `create` and `delete` count as the set's. */
+function eventAction(value: Value, position: At): Action {
+  const text = isTagged(value) && value.kind === 'action' ? value.action : value;
+  if (text === 'add' || text === 'create') return 'add';
+  if (text === 'remove' || text === 'delete') return 'remove';
+  return docAction(value, position);
+}
 
 /** `{ after }`, `{ before }` or null. */
 export function readCursorObject(value: Value, position: At): { key: 'after' | 'before'; value: Value } | undefined {

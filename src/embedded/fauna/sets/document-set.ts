@@ -1,82 +1,100 @@
 /** A document as a set of itself (Paginate(ref)), Singleton(ref), and the events of both. */
-
 import { diffFields } from '../documents/diff.ts';
-import { getVersion, toVersion } from '../documents/read.ts';
+import { getVersion, minValidTime, toVersion } from '../documents/read.ts';
+import { documentType } from '../schema/types/index.ts';
 import { checkAction } from '../security/permissions.ts';
 import { NEVER } from '../store/rows.ts';
 import { encodeRef } from '../values/keys.ts';
-import { type FaunaObject, object, type Ref, type Value } from '../values/value.ts';
+import { type FaunaObject, object, type Ref, type Value, type Version } from '../values/value.ts';
 import { collectionRefOf } from './documents-set.ts';
-import { type Entry, type EventSet, NO_VALUES } from './set.ts';
+import { type Entry, type EventRange, type EventSet, SINGLE } from './set.ts';
 
-const position = (ref: Ref): Uint8Array => encodeRef(ref.collection, ref.id);
+type Context = Parameters<EventSet['snapshot']>[0];
 
-export function documentSet(ref: Ref): EventSet {
-  return single(
+export const documentSet = (ref: Ref): EventSet =>
+  single(
     ref,
     () => ref,
-    (context) => versionEvents(context, ref),
+    (context, range) => versionEvents(context, ref, range),
   );
-}
 
-export function singletonSet(ref: Ref): EventSet {
-  return single(
+export const singletonSet = (ref: Ref): EventSet =>
+  single(
     ref,
     () => object({ singleton: ref }),
-    function* (context) {
-      for (const event of versionEvents(context, ref)) {
+    function* (context, range) {
+      for (const { fields: _, ...event } of versionEvents(context, ref, range)) {
         if (event.action === 'create') yield { ...event, action: 'add' };
         if (event.action === 'delete') yield { ...event, action: 'remove' };
       }
     },
   );
-}
 
-type Events = (context: Parameters<EventSet['snapshot']>[0]) => Iterable<Entry>;
-
-function single(ref: Ref, literal: () => Value, events: Events): EventSet {
+/** Who may read a document's history may page through both; `read` is not asked for. */
+function single(
+  ref: Ref,
+  literal: () => Value,
+  events: (context: Context, range: EventRange) => Iterable<Entry>,
+): EventSet {
   const self: EventSet = {
-    filtered: true,
-    shape: NO_VALUES,
+    filtered: false,
+    shape: SINGLE,
     literal,
-    forRead: () => self,
-    snapshot: function* (context) {
+    forRead: (context) => {
+      const resource = collectionRefOf(ref.scope, ref.collection);
+      return checkAction(context, { action: 'history_read', resource, document: ref, argument: ref })
+        ? self
+        : undefined;
+    },
+    snapshot: function* (context, range) {
       const version = getVersion(context.session, ref, context.validTime);
-      if (version) {
-        yield { document: ref, values: [], position: position(ref), ts: version.ts, action: 'add', sources: [self] };
-      }
+      const position = encodeRef(ref.collection, ref.id);
+      const [low, high] = range.ascending ? [range.from, range.to] : [range.to, range.from];
+      const outside = (low && Buffer.compare(position, low) < 0) || (high && Buffer.compare(position, high) > 0);
+      if (!version || outside) return;
+      yield { document: ref, values: [], position, ts: version.ts, action: 'add', sources: [self] };
     },
     history: function* (context, range) {
-      const found = [...events(context)];
-      yield* range.ascending ? found : found.reverse();
+      const found = [...events(context, range)];
+      for (const event of range.ascending ? found : found.reverse()) yield { ...event, sources: [self] };
     },
   };
   return self;
 }
 
 /** One event a version, each with what it changed. */
-function* versionEvents(context: Parameters<EventSet['snapshot']>[0], ref: Ref): Generator<Entry> {
+function* versionEvents(context: Context, ref: Ref, { since, until }: EventRange): Generator<Entry> {
   const { session, validTime } = context;
-  const allowed = checkAction(context, {
-    action: 'history_read',
-    resource: collectionRefOf(ref.scope, ref.collection),
-    document: ref,
-    argument: ref,
-  });
-  if (!allowed) return;
+  const last = validTime !== undefined && validTime < until ? validTime : until;
+  const root = rootTime(context, ref);
   let previous: FaunaObject | undefined;
-  for (const row of session.transaction.versions(ref.scope, ref.collection, ref.id, 0n, validTime ?? NEVER)) {
+  for (const row of session.transaction.versions(ref.scope, ref.collection, ref.id, root, last)) {
     const version = toVersion(session, ref, row);
-    const fields = version.action === 'delete' ? undefined : diffFields(previous, version.fields);
-    yield {
-      document: ref,
-      values: [],
-      position: position(ref),
-      ts: version.ts,
-      action: version.action,
-      sources: [],
-      ...(fields ? { fields } : {}),
-    };
-    previous = version.action === 'delete' ? undefined : version.fields;
+    const deleted = version.action === 'delete';
+    if (row.ts >= since) {
+      yield {
+        document: ref,
+        values: [],
+        position: encodeRef(ref.collection, ref.id),
+        ts: version.ts,
+        action: deleted ? 'delete' : previous ? 'update' : 'create',
+        sources: [],
+        ...(deleted ? {} : { fields: diffFields(previous, readable(version)) }),
+      };
+    }
+    previous = deleted ? undefined : readable(version);
   }
+}
+
+/** History begins with the version that was current at the oldest time that is kept, unless that is a delete. */
+function rootTime({ session }: Context, ref: Ref): bigint {
+  const oldest = minValidTime(session, ref.scope, ref.collection);
+  if (oldest === undefined) return -NEVER;
+  const root = session.transaction.version(ref.scope, ref.collection, ref.id, oldest);
+  return root && root.action !== 'delete' ? root.ts : oldest;
+}
+
+function readable({ fields, collection }: Version): FaunaObject {
+  const { internal = [] } = documentType(collection);
+  return internal.length > 0 ? new Map([...fields].filter(([name]) => !internal.includes(name))) : fields;
 }

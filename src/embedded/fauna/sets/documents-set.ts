@@ -18,6 +18,7 @@ export function documentsSet(scope: number, collection: number, filtered = true)
   const target = collectionRefOf(scope, collection);
   const source = sourceOf(scope, collection);
   const self: EventSet = {
+    streamed: { scope, index: DOCUMENTS, key: source.terms, terms: [target] },
     filtered,
     shape: SINGLE,
     literal: () => object({ documents: target }),

@@ -1,11 +1,12 @@
 /** Reads index entries page by page, so that a set is only read as far as it is used. */
-import { collectionExists } from '../documents/read.ts';
+import { collectionExists, minValidTime } from '../documents/read.ts';
 import { loadRules } from '../documents/rules.ts';
 import type { Context } from '../language/context.ts';
 import { type EntryRow, NEVER } from '../store/rows.ts';
 import { decodeValue } from '../values/codec.ts';
 import { isArray, type Value } from '../values/value.ts';
-import type { Entry, EventSet, Range } from './set.ts';
+import { compareEvents, mergeEvents } from './order.ts';
+import type { Entry, EventRange, EventSet, Range } from './set.ts';
 
 const MAX_CHUNK = 2048;
 
@@ -73,25 +74,52 @@ function decodeValues(bytes: Uint8Array, scope: number, context: Context): Value
   return isArray(value) ? value : [value];
 }
 
-/** The comings and goings under the terms, by time; a removal before an addition of the same time. */
-export function* entryEvents(context: Context, source: Source, range: Range, origin: EventSet): Generator<Entry> {
-  const latest = context.validTime ?? NEVER;
-  const events = context.session.transaction.entries(source.scope, source.index, source.terms).flatMap((row) => {
-    const entry = toEntry(context, source.scope, row, origin);
-    if (!entry) return [];
-    const added: Entry = entry;
-    return row.removed === NEVER ? [added] : [added, { ...entry, ts: row.removed, action: 'remove' as const }];
-  });
-  events.sort(compareEvents);
-  if (!range.ascending) events.reverse();
-  for (const event of events) if (event.ts <= latest) yield event;
+/** The comings and goings under the terms, by time. What happened before history is kept is left out. */
+export function* entryEvents(context: Context, source: Source, range: EventRange, origin: EventSet): Generator<Entry> {
+  const { session, validTime } = context;
+  const until = validTime !== undefined && validTime < range.until ? validTime : range.until;
+  const within = { ...range, until };
+  const oldest = new Map<number, bigint | undefined>();
+  const kept = ({ document, ts }: Entry): boolean => {
+    const { scope, collection } = document;
+    if (!oldest.has(collection)) oldest.set(collection, minValidTime(session, scope, collection));
+    return ts >= (oldest.get(collection) ?? ts);
+  };
+  const streams = (['added', 'removed'] as const).map((by) => eventsBy(by, context, source, within, origin));
+  for (const event of mergeEvents(streams, range.ascending)) if (kept(event)) yield event;
 }
 
-const ORDER = { create: 0, add: 0, update: 1, delete: 2, remove: 2 } as const;
-
-/** By time, then the document, then the action. */
-export function compareEvents(a: Entry, b: Entry): number {
-  if (a.ts !== b.ts) return a.ts < b.ts ? -1 : 1;
-  if (a.document.id !== b.document.id) return a.document.id < b.document.id ? -1 : 1;
-  return ORDER[a.action] - ORDER[b.action] || Buffer.compare(a.position, b.position);
+/** One side of it. Those of one time come out in the order of events, which is not that of positions. */
+function* eventsBy(
+  by: 'added' | 'removed',
+  context: Context,
+  source: Source,
+  { since, until, ascending, size }: EventRange,
+  origin: EventSet,
+): Generator<Entry> {
+  const { transaction } = context.session;
+  const limit = Math.min(Math.max(size, 16), MAX_CHUNK);
+  let beyond: { ts: bigint; position: Uint8Array } | undefined;
+  let same: Entry[] = [];
+  const flush = (): Entry[] => {
+    const events = same.sort((a, b) => (ascending ? compareEvents(a, b) : compareEvents(b, a)));
+    same = [];
+    return events;
+  };
+  for (;;) {
+    const from = ascending && beyond ? beyond.ts : since;
+    const to = !ascending && beyond ? beyond.ts : until;
+    const rows = transaction.scanEvents({ ...source, by, from, to, ascending, beyond, limit });
+    for (const row of rows) {
+      context.session.spend();
+      const entry = toEntry(context, source.scope, row, origin);
+      const ts = by === 'added' ? row.added : row.removed;
+      beyond = { ts, position: row.position };
+      if (!entry) continue;
+      if (same[0] && same[0].ts !== ts) yield* flush();
+      same.push({ ...entry, ts, action: by === 'added' ? 'add' : 'remove' });
+    }
+    if (rows.length < limit) break;
+  }
+  yield* flush();
 }

@@ -1,21 +1,22 @@
-/** Filter(set, lambda): the elements for which the lambda says true. */
+/** Filter(set, lambda): the elements for which the lambda says true. It has no history. */
 import { type At, at } from '../errors/position.ts';
 import { boolean } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
 import { applyLambda, lambdaLiteral } from '../language/lambda.ts';
 import { type LambdaValue, object } from '../values/value.ts';
-import { type Entry, type EventSet, entryValue, type Range } from './set.ts';
+import { type Entry, type EventSet, entryValue } from './set.ts';
 import { setValue } from './set-value.ts';
 
 export function filterSet(inner: EventSet, lambda: LambdaValue, position: At): EventSet {
   const where = at(position, 'filter');
   function* keep(context: Context, entries: Iterable<Entry>): Generator<Entry> {
     for (const entry of entries) {
-      if (boolean(applyLambda(lambda, entryValue(inner, entry), context, where), position)) yield entry;
+      if (boolean(applyLambda(lambda, entryValue(inner, entry), context, where), where)) yield entry;
     }
   }
   return {
     filtered: inner.filtered,
+    composite: true,
     shape: inner.shape,
     literal: () => object({ filter: lambdaLiteral(lambda), collection: setValue(inner) }),
     forRead: (context) => {
@@ -23,8 +24,5 @@ export function filterSet(inner: EventSet, lambda: LambdaValue, position: At): E
       return readable && filterSet(readable, lambda, position);
     },
     snapshot: (context, range) => keep(context, inner.snapshot(context, range)),
-    ...(inner.history
-      ? { history: (context: Context, range: Range) => keep(context, inner.history?.(context, range) ?? []) }
-      : {}),
   };
 }

@@ -12,6 +12,7 @@ export function indexSet(index: IndexSchema, terms: readonly Value[], key: Uint8
   const source = { scope: index.scope, index: index.id, terms: key };
   const target = ref(index.scope, NATIVE.indexes, index.id);
   const self: EventSet = {
+    streamed: { scope: index.scope, index: index.id, key, terms },
     filtered,
     shape: {
       size: index.values.length + 1,

@@ -1,16 +1,17 @@
 /** Join(set, lambda or index): for each element the set it leads to, all of them united. */
-import { invalidArgument, noEventsHistory } from '../errors/errors.ts';
-import type { At } from '../errors/position.ts';
+import { invalidArgument, noEventsHistory, unresolvedRef } from '../errors/errors.ts';
+import { type At, at } from '../errors/position.ts';
 import { fail } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
 import { applyLambda, lambdaLiteral } from '../language/lambda.ts';
 import { typeName } from '../values/names.ts';
-import { isSet, type LambdaValue, object, type Value } from '../values/value.ts';
-import { mergeGroups } from './combine.ts';
-import { type EventSet, entryValue, type Range, type Shape, SINGLE } from './set.ts';
+import { isRef, isSet, isTagged, type LambdaValue, object, type Value } from '../values/value.ts';
+import { comesIn, groupKey, mergeEvents, mergeGroups } from './order.ts';
+import { type Entry, type EventRange, type EventSet, entryValue, type Shape, UNKNOWN } from './set.ts';
 import { setValue } from './set-value.ts';
 
 export type JoinTarget =
+  /** `position` is the join's own. */
   | { readonly type: 'lambda'; readonly lambda: LambdaValue; readonly position: At }
   | {
       readonly type: 'index';
@@ -20,9 +21,11 @@ export type JoinTarget =
     };
 
 export function joinSet(source: EventSet, target: JoinTarget): EventSet {
-  const self: EventSet = {
-    filtered: true,
-    shape: target.type === 'index' ? target.shape : SINGLE,
+  const { history } = source;
+  return {
+    filtered: source.filtered,
+    composite: true,
+    shape: target.type === 'index' ? target.shape : UNKNOWN,
     literal: () =>
       object({ join: setValue(source), with: target.type === 'lambda' ? lambdaLiteral(target.lambda) : target.ref }),
     forRead: (context) => {
@@ -30,33 +33,82 @@ export function joinSet(source: EventSet, target: JoinTarget): EventSet {
       return readable && joinSet(readable, target);
     },
     snapshot: function* (context, range) {
-      const targets = targetsOf(source, target, context, range);
-      for (const group of mergeGroups(
-        targets.map((set) => set.snapshot(context, range)),
-        range.ascending,
-      )) {
+      const everything = { from: undefined, to: undefined, ascending: true, size: range.size };
+      const targets: EventSet[] = [];
+      for (const entry of source.snapshot(context, everything)) {
+        const found = targetOf(source, target, entry, context);
+        if (found) targets.push(found);
+      }
+      const streams = targets.map((found) => found.snapshot(context, range));
+      for (const group of mergeGroups(streams, range.ascending)) {
         const first = group[0]?.[0];
         if (first) yield { ...first, sources: [...new Set(group.flatMap(([entry]) => entry.sources))] };
       }
     },
+    ...(history
+      ? {
+          history: (context: Context, range: EventRange) => {
+            const streams = presences(history(context, { ...range, since: 0n, ascending: true })).flatMap(
+              (presence) => {
+                const found = targetOf(source, target, presence.entry, context);
+                return found ? [eventsWithin(found, presence.spans, context, range, target)] : [];
+              },
+            );
+            return mergeEvents(streams, range.ascending);
+          },
+        }
+      : {}),
   };
-  return self;
 }
 
-function targetsOf(source: EventSet, target: JoinTarget, context: Context, range: Range): EventSet[] {
-  const targets: EventSet[] = [];
-  for (const entry of source.snapshot(context, { from: undefined, to: undefined, ascending: true, size: range.size })) {
-    const value = entryValue(source, entry);
-    const found = target.type === 'lambda' ? applied(target, value, context) : target.match(context, value);
-    const readable = found.forRead(context);
-    if (readable) targets.push(readable);
-  }
-  return targets;
+function targetOf(source: EventSet, target: JoinTarget, entry: Entry, context: Context): EventSet | undefined {
+  const value = source.shape.historical || entry.values.length === 0 ? entry.document : entryValue(source, entry);
+  const found = target.type === 'lambda' ? applied(target, value, context) : target.match(context, value);
+  return found.forRead(context);
 }
 
 function applied(target: JoinTarget & { type: 'lambda' }, value: Value, context: Context): EventSet {
-  const result = applyLambda(target.lambda, value, context, target.position);
-  if (!isSet(result)) return fail(invalidArgument(target.position, ['Set'], typeName(result)));
-  if (result.set.shape.historical) return fail(noEventsHistory(target.position));
-  return result.set;
+  const place = at(target.position, 'with');
+  const result = applyLambda(target.lambda, value, context, place);
+  if (isSet(result)) return result.set;
+  if (isTagged(result) && result.kind === 'unresolved') return fail(unresolvedRef(place, result));
+  return fail(invalidArgument(place, isRef(result) ? ['Set'] : ['Ref', 'Set'], typeName(result)));
+}
+
+interface Presence {
+  readonly entry: Entry;
+  /** From when to when it was in the source; still open at the end. */
+  readonly spans: { from: bigint; to: bigint | undefined }[];
+}
+
+/** The elements a history tells of, each with the times it was in the set. */
+function presences(events: Iterable<Entry>): Presence[] {
+  const found = new Map<string, Presence>();
+  for (const entry of events) {
+    const key = `${entry.document.collection} ${entry.document.id} ${Buffer.from(groupKey(entry)).toString('latin1')}`;
+    const presence = found.get(key) ?? { entry, spans: [] };
+    found.set(key, presence);
+    const last = presence.spans.at(-1);
+    const open = last !== undefined && last.to === undefined;
+    if (comesIn(entry) && !open) presence.spans.push({ from: entry.ts, to: undefined });
+    if (!comesIn(entry) && open) last.to = entry.ts;
+  }
+  return [...found.values()].filter(({ spans }) => spans.length > 0);
+}
+
+/** A target's events while its source element was there. */
+function* eventsWithin(
+  found: EventSet,
+  spans: Presence['spans'],
+  context: Context,
+  range: EventRange,
+  target: JoinTarget,
+): Generator<Entry> {
+  if (!found.history) {
+    fail(noEventsHistory(target.type === 'lambda' ? target.position : undefined));
+  } else {
+    for (const event of found.history(context, range)) {
+      if (spans.some(({ from, to }) => event.ts >= from && (to === undefined || event.ts <= to))) yield event;
+    }
+  }
 }

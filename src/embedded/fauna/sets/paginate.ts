@@ -1,13 +1,14 @@
 /** A page of a set (ReadAdaptor.scala's PaginateImpl): ascending always, `after` included, `before` not. */
 import { noEventsHistory } from '../errors/errors.ts';
-import type { At } from '../errors/position.ts';
+import { type At, at } from '../errors/position.ts';
 import { fail, permissionDenied } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
 import { checkAction } from '../security/permissions.ts';
+import { NEVER } from '../store/rows.ts';
 import type { Page, Value } from '../values/value.ts';
 import type { Cursor } from './cursor.ts';
 import { collectionRefOf } from './documents-set.ts';
-import { compareEvents } from './entries.ts';
+import { compareEvents } from './order.ts';
 import { type Entry, type EventSet, entryCursor, entryValue } from './set.ts';
 
 export const DEFAULT_PAGE_SIZE = 64;
@@ -20,20 +21,17 @@ export interface PageRequest {
   readonly sources: boolean;
 }
 
-/** `position` is where a refusal is reported. */
-export function paginate(context: Context, plan: EventSet, request: PageRequest, position: At): Page {
-  const set = plan.forRead(context) ?? fail(permissionDenied(position));
-  const { ascending, cursor } = request;
-  const size = Math.max(0, request.size);
+/** `position` is the form's; a refusal is reported at its `verb`. */
+export function paginate(context: Context, plan: EventSet, request: PageRequest, position: At, verb?: string): Page {
+  const set = plan.forRead(context) ?? fail(permissionDenied(verb === undefined ? position : at(position, verb)));
+  const { ascending, cursor, size } = request;
   const found: Entry[] = [];
-  if (size > 0) {
-    for (const entry of readable(context, set, request, position)) {
-      found.push(entry);
-      if (found.length > size) break;
-    }
+  for (const entry of readable(context, set, request, position)) {
+    found.push(entry);
+    if (found.length > size) break;
   }
   const next = nextCursor(set, found, request, size);
-  const kept = found.slice(0, size);
+  const kept = found.slice(0, Math.max(size, 0));
   if (!ascending) kept.reverse();
   const wrap = (entry: Entry, value: Value): Value =>
     request.sources ? { kind: 'element', value, sources: entry.sources } : value;
@@ -48,7 +46,7 @@ export function paginate(context: Context, plan: EventSet, request: PageRequest,
 
 function nextCursor(set: EventSet, found: readonly Entry[], request: PageRequest, size: number): Value | undefined {
   if (size === 0) return request.cursor?.literal;
-  if (found.length <= size) return undefined;
+  if (size < 0 || found.length <= size) return undefined;
   const entry = found[request.ascending ? size : size - 1];
   return entry && entryCursor(set, entry);
 }
@@ -60,24 +58,45 @@ export function* readable(
   { cursor, ascending, size }: Omit<PageRequest, 'sources'>,
   position: At,
 ): Generator<Entry> {
-  const range = { from: set.shape.historical ? undefined : cursor?.position, to: undefined, ascending, size: size + 1 };
   if (set.shape.historical && !set.history) fail(noEventsHistory(position));
-  const entries = set.shape.historical ? (set.history?.(context, range) ?? []) : set.snapshot(context, range);
-  for (const entry of entries) {
+  for (const entry of entriesFrom(context, set, cursor, ascending, Math.max(size, 0) + 1)) {
     if (cursor && !within(set, entry, cursor, ascending)) continue;
     if (set.filtered && !mayRead(context, entry)) continue;
     yield entry;
   }
 }
 
-function within(set: EventSet, entry: Entry, cursor: Cursor, ascending: boolean): boolean {
-  if (set.shape.historical) {
-    if (!cursor.event) return true;
-    const order = compareEvents(entry, { ...entry, ...cursor.event });
-    return ascending ? order >= 0 : order < 0;
+function entriesFrom(
+  context: Context,
+  set: EventSet,
+  cursor: Cursor | undefined,
+  ascending: boolean,
+  size: number,
+): Iterable<Entry> {
+  if (!set.shape.historical) {
+    return set.snapshot(context, { from: cursor?.position, to: undefined, ascending, size });
   }
-  const order = Buffer.compare(entry.position, cursor.position);
+  const ts = cursor?.event?.ts;
+  const since = ascending ? (ts ?? 0n) : 0n;
+  const until = ascending ? NEVER : (ts ?? NEVER);
+  return set.history?.(context, { since, until, ascending, size }) ?? [];
+}
+
+/** At the cursor or beyond it, upwards; before it, downwards. */
+function within(set: EventSet, entry: Entry, cursor: Cursor, ascending: boolean): boolean {
+  const order = set.shape.historical ? eventOrder(entry, cursor) : Buffer.compare(entry.position, cursor.position);
   return ascending ? order >= 0 : order < 0;
+}
+
+/** A cursor says `add` and `remove` also of documents, and its values may be left out. */
+function eventOrder(entry: Entry, { event }: Cursor): number {
+  if (!event) return 0;
+  const action = { create: 'add', delete: 'remove', add: 'add', remove: 'remove', update: 'update' } as const;
+  const position = entry.position.subarray(0, event.position.length);
+  return compareEvents(
+    { ...entry, action: event.action === 'update' ? entry.action : action[entry.action], position },
+    event,
+  );
 }
 
 export const mayRead = (context: Context, entry: Entry): boolean =>

@@ -10,10 +10,13 @@ export interface Shape {
   readonly reversed: readonly boolean[];
   /** Elements are events. */
   readonly historical: boolean;
+  /** The ref at the end descends too. FaunaDB's shapes do not tell, so it is no part of `reversed`. */
+  readonly refReversed?: boolean;
 }
 
 export const SINGLE: Shape = { size: 1, reversed: [false], historical: false };
-export const NO_VALUES: Shape = { size: 0, reversed: [], historical: false };
+/** Of a join by a lambda: what it leads to is not known before. */
+export const UNKNOWN: Shape = { size: 0, reversed: [], historical: false };
 
 export const compatible = (a: Shape, b: Shape): boolean =>
   a.historical === b.historical &&
@@ -44,8 +47,29 @@ export interface Range {
   readonly size: number;
 }
 
+/** Events from `since` to `until` (µs, both included). */
+export interface EventRange {
+  readonly since: bigint;
+  readonly until: bigint;
+  readonly ascending: boolean;
+  readonly size: number;
+}
+
+/** What is read of an index, for those who watch it. */
+export interface StreamSource {
+  readonly scope: number;
+  readonly index: bigint;
+  /** The terms as the store has them. */
+  readonly key: Uint8Array;
+  readonly terms: readonly Value[];
+}
+
 export interface EventSet {
+  /** Only sets that are one index's can be streamed. */
+  readonly streamed?: StreamSource;
   readonly shape: Shape;
+  /** Made of other sets: its elements and events name those as their sources. */
+  readonly composite?: boolean;
   /** Elements whose documents may not be read are left out. */
   readonly filtered: boolean;
   /** As the inside of `@set`; a schema or document set is its bare ref. */
@@ -55,7 +79,7 @@ export interface EventSet {
   /** The elements at the context's valid time, in order. */
   snapshot(context: Context, range: Range): Iterable<Entry>;
   /** Its events, by time. Undefined where FaunaDB has none: "Set does not support events history." */
-  history?(context: Context, range: Range): Iterable<Entry>;
+  history?(context: Context, range: EventRange): Iterable<Entry>;
 }
 
 /** What an element is as a value. */
@@ -65,16 +89,17 @@ export function entryValue(set: EventSet, entry: Entry): Value {
   return entry.values.length === 1 ? (entry.values[0] ?? null) : [...entry.values];
 }
 
-const eventValue = (entry: Entry): Value => ({
+const eventValue = (entry: Entry, cursor = false): Value => ({
   kind: 'event',
   ts: entry.ts,
   action: entry.action,
   document: entry.document,
-  ...(entry.fields ? { fields: entry.fields } : {}),
+  ...(entry.fields && !cursor ? { fields: entry.fields } : {}),
   ...(entry.values.length > 0 ? { values: [...entry.values] } : {}),
+  ...(cursor ? { cursor } : {}),
 });
 
 /** The cursor that leads to an element. */
 export function entryCursor(set: EventSet, entry: Entry): Value {
-  return set.shape.historical ? eventValue(entry) : [...entry.values, entry.document];
+  return set.shape.historical ? eventValue(entry, true) : [...entry.values, entry.document];
 }

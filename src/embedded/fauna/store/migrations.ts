@@ -4,7 +4,8 @@
  *
  * documents: every version of every document, schema documents included. `data` is values/codec.ts.
  * entries: what indexes hold. A row is one element from `added` until `removed` (µs; NEVER while it is in the set).
- *   `terms` and `position` are values/keys.ts; `position` is the index's values and then the ref.
+ *   `terms` and `position` are values/keys.ts; `position` is the index's values and then the ref. `expires` is the
+ *   document's ttl (µs), null without. The two indexes of the second step are what events are read by.
  * lookups: from a global number (a key's id, a database's global id, a scope) to the document it belongs to.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -25,5 +26,10 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
   INSERT INTO counters VALUES ('time', 0), ('schema', 1), ('scope', 0);
+  `,
+  `
+  ALTER TABLE entries ADD COLUMN expires INTEGER;
+  CREATE INDEX entries_by_added ON entries (scope, idx, terms, added);
+  CREATE INDEX entries_by_removed ON entries (scope, idx, terms, removed) WHERE removed < 9223372036854775807;
   `,
 ];

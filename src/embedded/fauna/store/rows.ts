@@ -29,6 +29,22 @@ export interface NewEntry {
   readonly collection: number;
   readonly id: bigint;
   readonly vals: Uint8Array | null;
+  /** When the document's ttl ends, in µs. */
+  readonly expires?: bigint | undefined;
+}
+
+/** Entries by when they came (`added`) or went (`removed`), both bounds included. */
+export interface EventScan {
+  readonly by: 'added' | 'removed';
+  readonly scope: number;
+  readonly index: bigint;
+  readonly terms: Uint8Array;
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly ascending: boolean;
+  /** The last row of the chunk before, if this continues one. */
+  readonly beyond?: { readonly ts: bigint; readonly position: Uint8Array } | undefined;
+  readonly limit: number;
 }
 
 export interface Scan {

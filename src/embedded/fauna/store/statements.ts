@@ -1,6 +1,14 @@
 /** Prepared once a connection; all integers come back as bigints. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+/** One by one in time; `NEVER` bounds the partial index of removals. */
+const events = (column: 'added' | 'removed', up: boolean): string =>
+  `SELECT position, added, removed, collection, id, vals FROM entries
+      WHERE scope = ? AND idx = ? AND terms = ? AND ${column} >= ? AND ${column} <= ? AND removed ${
+        column === 'removed' ? '<' : '<='
+      } 9223372036854775807 AND (${column}, position) ${up ? '>' : '<'} (?, ?)
+      ORDER BY ${column} ${up ? 'ASC' : 'DESC'}, position ${up ? 'ASC' : 'DESC'} LIMIT ?`;
+
 const SQL = {
   version: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts <= ? ORDER BY ts DESC LIMIT 1`,
   versions: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts BETWEEN ? AND ? ORDER BY ts`,
@@ -12,13 +20,19 @@ const SQL = {
       ON d.scope = ? AND d.collection = ? AND d.id = l.id AND d.ts = l.ts WHERE d.action < 2 ORDER BY d.id`,
   maxId: `SELECT max(id) AS id FROM documents WHERE scope = ? AND collection = ?`,
   scanUp: `SELECT position, added, removed, collection, id, vals FROM entries
-      WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? ORDER BY position LIMIT ?`,
+      WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position LIMIT ?`,
   scanDown: `SELECT position, added, removed, collection, id, vals FROM entries
-      WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? ORDER BY position DESC LIMIT ?`,
+      WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position DESC LIMIT ?`,
+  addedUp: events('added', true),
+  addedDown: events('added', false),
+  removedUp: events('removed', true),
+  removedDown: events('removed', false),
   entriesOfTerms: `SELECT position, added, removed, collection, id, vals FROM entries WHERE scope = ? AND idx = ? AND terms = ?`,
   liveEntry: `SELECT added, removed FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? ORDER BY added DESC LIMIT 1`,
-  addEntry: `INSERT OR REPLACE INTO entries (scope, idx, terms, position, added, removed, collection, id, vals) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addEntry: `INSERT OR REPLACE INTO entries (scope, idx, terms, position, added, removed, collection, id, vals, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   endEntry: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
+  setExpiry: `UPDATE entries SET expires = ? WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND removed = 9223372036854775807`,
+  dropEnded: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND removed <= ?`,
   dropEntry: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
   dropPosition: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ?`,
   dropIndex: `DELETE FROM entries WHERE scope = ? AND idx = ?`,

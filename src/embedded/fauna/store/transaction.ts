@@ -4,6 +4,7 @@ import type { ChangeLog } from './change-log.ts';
 import {
   ACTIONS,
   type EntryRow,
+  type EventScan,
   LOOKUP,
   type LookupKind,
   NEVER,
@@ -17,15 +18,15 @@ import type { Statements } from './statements.ts';
 const HIGHEST = Buffer.alloc(64, 0xff);
 const LOWEST = Buffer.alloc(0);
 
+/** Thrown by a reader's transaction when the query turns out to write: it then runs on the writer. */
+export class NeedsWriter extends Error {
+  override readonly name = 'NeedsWriter';
+}
+
 export interface TransactionOptions {
   /** What is written is noted in it. */
   readonly log?: ChangeLog | undefined;
   readonly writable?: boolean;
-}
-
-/** Thrown by a reader's transaction when the query turns out to write: it then runs on the writer. */
-export class NeedsWriter extends Error {
-  override readonly name = 'NeedsWriter';
 }
 
 export class Transaction {
@@ -96,7 +97,15 @@ export class Transaction {
   scan(scan: Scan): EntryRow[] {
     const statement = scan.ascending ? this.#statements.scanUp : this.#statements.scanDown;
     const { scope, index, terms, from = LOWEST, to = HIGHEST, at, limit } = scan;
-    return all(statement, scope, index, terms, from, to, at, at, limit).map(entryRow);
+    return all(statement, scope, index, terms, from, to, at, at, this.time, limit).map(entryRow);
+  }
+
+  /** What came or went under the terms, in the order of time. */
+  scanEvents({ by, scope, index, terms, from, to, ascending, beyond, limit }: EventScan): EntryRow[] {
+    const statement = this.#statements[ascending ? (`${by}Up` as const) : (`${by}Down` as const)];
+    const ts = beyond?.ts ?? (ascending ? -NEVER : NEVER);
+    const position = beyond?.position ?? (ascending ? LOWEST : HIGHEST);
+    return all(statement, scope, index, terms, from, to, ts, position, limit).map(entryRow);
   }
 
   /** Every entry there ever was under the terms, for events. */
@@ -114,7 +123,18 @@ export class Transaction {
       this.#writing.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
       return;
     }
-    this.#writing.addEntry.run(scope, index, terms, position, ts, removed, entry.collection, entry.id, entry.vals);
+    this.#writing.addEntry.run(
+      scope,
+      index,
+      terms,
+      position,
+      ts,
+      removed,
+      entry.collection,
+      entry.id,
+      entry.vals,
+      entry.expires ?? null,
+    );
   }
 
   /** Takes an element out. With `keep` false nothing of it stays behind, not even for events. */
@@ -133,6 +153,17 @@ export class Transaction {
   #note(entry: NewEntry, action: 'add' | 'remove', ts: bigint): void {
     const { position, ...change } = entry;
     this.#log?.entry({ ...change, action, ts }, position);
+  }
+
+  /** The ttl of an element that is in its set. */
+  setExpiry(entry: NewEntry): void {
+    const { scope, index, terms, position } = entry;
+    this.#writing.setExpiry.run(entry.expires ?? null, scope, index, terms, position);
+  }
+
+  /** Forgets the times an element was in its set and left it by `ts`. */
+  dropEnded(entry: NewEntry, ts: bigint): void {
+    this.#writing.dropEnded.run(entry.scope, entry.index, entry.terms, entry.position, ts);
   }
 
   /** Forgets all of one element, before its history is written anew. */

@@ -24,6 +24,9 @@ const TAG = {
   null: 0x7f,
 } as const;
 
+/** What a ref's key begins with when it is a value, and not the end of an entry's. */
+export const REF_TAG = Buffer.of(TAG.ref);
+
 const SIGN = 1n << 63n;
 const MASK = (1n << 64n) - 1n;
 

@@ -124,6 +124,8 @@ export interface EventValue {
   /** A document event's fields, or the values of a set event. */
   readonly fields?: FaunaObject;
   readonly values?: Value[];
+  /** Stands for a place in a history: shown without the fields. */
+  readonly cursor?: boolean;
 }
 
 /** An element with the sets it comes from: Paginate(…, { sources: true }). */

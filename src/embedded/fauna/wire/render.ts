@@ -136,8 +136,9 @@ function renderVersion(version: Version, context: RenderContext): string {
 
 function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext): string | undefined {
   const document = renderRef(event.document, context);
-  if (document === undefined) return undefined;
-  const base = `"ts":${event.ts},"action":"${event.action}","document":${document}`;
+  if (document === undefined && !event.cursor) return undefined;
+  const base = `"ts":${event.ts},"action":"${event.action}"${document === undefined ? '' : `,"document":${document}`}`;
+  if (event.cursor && !event.values) return `{${base}}`;
   if (event.action === 'add' || event.action === 'remove') {
     return event.values ? `{${base},"data":${renderArray(event.values, context)}}` : `{${base}}`;
   }
