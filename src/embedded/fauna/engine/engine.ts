@@ -2,23 +2,31 @@
 
 import { timingSafeEqual } from 'node:crypto';
 import { loadRules } from '../documents/rules.ts';
-import { QueryFailure, statusOf } from '../errors/query-error.ts';
 import { registry } from '../functions/index.ts';
 import type { Context } from '../language/context.ts';
-import { WRITE_LIMIT } from '../language/context.ts';
+import { type EffectLimit, WRITE_LIMIT } from '../language/context.ts';
 import { createCatalogCache } from '../schema/catalog.ts';
 import type { Auth } from '../security/auth.ts';
 import { authenticateJwt, authenticateSecret, providerOf } from '../security/authenticate.ts';
+import type { Commit } from '../store/commit.ts';
 import type { Clock, GroupOptions, Store } from '../store/store.ts';
 import { NeedsWriter, type Transaction } from '../store/transaction.ts';
 import { isTagged, type LambdaValue, type Value } from '../values/value.ts';
-import { renderErrors } from '../wire/errors.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
 import { render } from '../wire/render.ts';
-import type { ProviderInfo, QueryRequest, QueryResponse } from './protocol.ts';
+import { failed } from './answers.ts';
+import type {
+  Credential,
+  EventsRequest,
+  ProviderInfo,
+  QueryRequest,
+  QueryResponse,
+  StreamOpening,
+  StreamRequest,
+} from './protocol.ts';
 import { UNAUTHORIZED_BODY } from './protocol.ts';
-import { unexpected } from './refusals.ts';
-import { type CountingSession, createSession, parseFor, QueryTimeout } from './session.ts';
+import { type CountingSession, createSession, parseFor } from './session.ts';
+import { openStream, readFields, renderEvents, STREAM_LIMIT } from './streams.ts';
 
 export interface EngineParts {
   readonly store: Store;
@@ -35,6 +43,10 @@ export interface Engine {
   /** Runs one in a snapshot. Undefined: it wants to write, and has done nothing. */
   read(request: QueryRequest): QueryResponse | undefined;
   findProvider(globalId: bigint, issuer: string): ProviderInfo | undefined;
+  openStream(request: StreamRequest): StreamOpening;
+  renderEvents(request: EventsRequest): readonly string[] | undefined;
+  /** Has every commit of this engine announced; undefined ends it. */
+  watch(listener: ((commit: Commit) => void) | undefined): void;
 }
 
 /** Thrown to undo a query that failed; carries what to answer. */
@@ -72,13 +84,12 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
     return current;
   };
 
-  const run = (transaction: Transaction, request: QueryRequest): QueryResponse => {
+  const answers = (session: CountingSession) => {
     const started = clock.now();
-    const session = open(transaction, request.timeoutMs);
-    const answer = (status: number, body: string): QueryResponse => ({
+    return (status: number, body: string): QueryResponse => ({
       status,
       body,
-      transactionTime: transaction.time,
+      transactionTime: session.time,
       metrics: {
         computeOps: Math.max(1, Math.ceil(session.spent() / 50)),
         readOps: 0,
@@ -86,15 +97,20 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
         milliseconds: Number((clock.now() - started) / 1000n),
       },
     });
+  };
+
+  const run = (transaction: Transaction, request: QueryRequest): QueryResponse => {
+    const session = open(transaction, request.timeoutMs);
+    const answer = answers(session);
     try {
-      const auth = authenticate(session, request, isRoot);
+      const auth = authenticate(session, request.credential, isRoot);
       if (!auth) return answer(401, UNAUTHORIZED_BODY);
-      const value = evaluate(session, auth, request);
+      const value = evaluate(session, auth, request.query, request.readOnly ? GET_LIMIT : WRITE_LIMIT);
       const body = render(value, { session, scope: auth.scope }) ?? 'null';
       return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, `{"resource":${body}}`);
     } catch (error) {
       if (error instanceof NeedsWriter) throw error;
-      throw new Undone(refusalOf(error, answer));
+      throw new Undone(failed(error, answer));
     }
   };
 
@@ -132,58 +148,51 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
         const jwksUri = providerOf(open(transaction, 5000), globalId, issuer);
         return jwksUri === undefined ? undefined : { jwksUri };
       }),
+    openStream: (request) =>
+      store.read((transaction) => {
+        const session = open(transaction, request.timeoutMs);
+        const answer = answers(session);
+        try {
+          const auth = authenticate(session, request.credential, isRoot);
+          if (!auth) return { type: 'refused', response: answer(401, UNAUTHORIZED_BODY) };
+          const fields = readFields(request.fields);
+          const value = evaluate(session, auth, request.query, STREAM_LIMIT);
+          return { ...openStream(session, auth, value, fields), metrics: answer(200, '').metrics };
+        } catch (error) {
+          return { type: 'refused', response: failed(error, answer) };
+        }
+      }),
+    renderEvents: (request) => store.read((transaction) => renderEvents(open(transaction, EVENTS_TIMEOUT_MS), request)),
+    watch: (listener) => {
+      store.onCommit = listener;
+    },
   };
 }
 
+const GET_LIMIT: EffectLimit = { effect: 'read', reason: 'get requests' };
+const EVENTS_TIMEOUT_MS = 60_000;
+
 function authenticate(
   session: CountingSession,
-  { credential }: QueryRequest,
+  credential: Credential,
   isRoot: (secret: string) => boolean,
 ): Auth | undefined {
   if (credential.type === 'secret') return authenticateSecret(session, credential.secret, isRoot);
   return authenticateJwt(session, credential.globalId, credential.issuer, parseJson(credential.payload));
 }
 
-function evaluate(session: CountingSession, auth: Auth, request: QueryRequest): Value {
-  if (request.query === undefined) throw new JsonError('No query provided.');
-  const expression = parseFor(session, auth, parseJson(request.query));
+function evaluate(session: CountingSession, auth: Auth, query: string | undefined, limit: EffectLimit): Value {
+  if (query === undefined) throw new JsonError('No query provided.');
+  const expression = parseFor(session, auth, parseJson(query));
   const context: Context = {
     session,
     auth,
     bindings: undefined,
     validTime: undefined,
     depth: 0,
-    limit: request.readOnly ? { effect: 'read', reason: 'get requests' } : WRITE_LIMIT,
+    limit,
   };
   return expression.evaluate(context);
-}
-
-function failed(error: unknown, answer: (status: number, body: string) => QueryResponse): QueryResponse {
-  if (error instanceof QueryFailure) return answer(statusOf(error.errors), renderErrors(error.errors));
-  if (error instanceof JsonError) {
-    const [code, description, position] = ['invalid expression', error.message, undefined];
-    return answer(400, renderErrors([{ code, description, position, rank: 0, status: 400 }]));
-  }
-  if (error instanceof QueryTimeout) {
-    return answer(503, '{"errors":[{"code":"time out","description":"Query timed out."}]}');
-  }
-  if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    const description = 'Call stack reached the maximum limit of 200.';
-    return answer(
-      400,
-      renderErrors([{ code: 'stack overflow', description, position: undefined, rank: 0, status: 400 }]),
-    );
-  }
-  throw error;
-}
-
-/** Whatever is thrown becomes an answer: a query's own failure, or one nobody expected. */
-function refusalOf(error: unknown, answer: (status: number, body: string) => QueryResponse): QueryResponse {
-  try {
-    return failed(error, answer);
-  } catch (unknown) {
-    return answer(...unexpected(unknown));
-  }
 }
 
 const EPOCH_MS = 1_420_070_400_000n;

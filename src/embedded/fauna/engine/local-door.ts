@@ -3,6 +3,7 @@
  * workers takes its place without its callers noticing.
  */
 import { registry } from '../functions/index.ts';
+import type { Commit } from '../store/commit.ts';
 import type { Engine } from './engine.ts';
 import type { EngineDoor, QueryRequest, QueryResponse } from './protocol.ts';
 
@@ -14,6 +15,10 @@ interface Waiting {
 
 export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
   let waiting: Waiting[] = [];
+  const listeners = new Set<(commit: Commit) => void>();
+  const announce = (commit: Commit): void => {
+    for (const listener of listeners) listener(commit);
+  };
   const flush = (): void => {
     const group = waiting;
     waiting = [];
@@ -34,6 +39,16 @@ export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
       });
     },
     findProvider: async (globalId, issuer) => engine.findProvider(globalId, issuer),
+    openStream: async (request) => engine.openStream(request),
+    renderEvents: async (request) => engine.renderEvents(request),
+    onCommit: async (listener) => {
+      listeners.add(listener);
+      engine.watch(announce);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) engine.watch(undefined);
+      };
+    },
     close: async () => {
       if (waiting.length > 0) flush();
       close();

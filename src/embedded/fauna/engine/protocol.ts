@@ -1,4 +1,5 @@
 /** What crosses between the service and the engine. Plain data, so that a worker can be in between. */
+import type { Auth } from '../security/auth.ts';
 import type { Commit } from '../store/commit.ts';
 
 export type Credential =
@@ -39,8 +40,12 @@ export interface ProviderInfo {
 export interface StreamRequest {
   readonly credential: Credential;
   readonly query: string | undefined;
+  /** The `fields` of the URL, as given. */
+  readonly fields: string | undefined;
   readonly timeoutMs: number;
 }
+
+export type EventField = 'action' | 'document' | 'diff' | 'prev' | 'index';
 
 /** A refusal, or what to watch from the snapshot at `start` on. */
 export type StreamOpening =
@@ -51,19 +56,23 @@ export type StreamOpening =
       readonly topic: string;
       /** µs */
       readonly start: bigint;
-      /** Of the set the stream is of: what its events say of it, as text for `renderEvents`. */
-      readonly subject: string;
-      /** Stands for the login's key, token and roles; when it differs later, the stream has lost them. */
-      readonly login: string;
+      /** Of an index: the terms, as stored; events show them and privileges are asked with them. */
+      readonly terms: Uint8Array | undefined;
+      readonly fields: readonly EventField[];
+      readonly login: StreamLogin;
       readonly metrics: QueryMetrics;
     };
 
+/** Who opened a stream. `stamp` stands for the key or token and the roles; when it changes, they are lost. */
+export interface StreamLogin {
+  readonly auth: Auth;
+  readonly stamp: string;
+}
+
 export interface EventsRequest {
-  readonly credential: Credential;
-  readonly login: string;
-  readonly subject: string;
-  /** Of `document`, `action`, `diff`, `prev`, `index`. */
-  readonly fields: readonly string[];
+  readonly login: StreamLogin;
+  readonly terms: Uint8Array | undefined;
+  readonly fields: readonly EventField[];
   /** Only the changes the stream is about. */
   readonly commit: Commit;
 }
@@ -72,14 +81,14 @@ export interface EventsRequest {
 export interface EngineDoor {
   query(request: QueryRequest): Promise<QueryResponse>;
   /** Evaluates what a stream is to be of. May run on a reader. */
-  openStream?(request: StreamRequest): Promise<StreamOpening>;
+  openStream(request: StreamRequest): Promise<StreamOpening>;
   /** One JSON text an event, those the login may not see left out. Undefined: the login has been lost. */
-  renderEvents?(request: EventsRequest): Promise<readonly string[] | undefined>;
+  renderEvents(request: EventsRequest): Promise<readonly string[] | undefined>;
   /**
    * Every transaction that commits after the promise resolves is announced, in order, once it is on disk. Commits need
    * not be recorded while nobody listens. The function that comes back ends it.
    */
-  onCommit?(listener: (commit: Commit) => void): Promise<() => void>;
+  onCommit(listener: (commit: Commit) => void): Promise<() => void>;
   /** The provider of the database with this global id that issues as `issuer`. */
   findProvider(globalId: bigint, issuer: string): Promise<ProviderInfo | undefined>;
   close(): Promise<void>;

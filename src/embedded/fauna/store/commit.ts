@@ -20,7 +20,9 @@ export interface VersionChange extends OfDocument {
   readonly action: 'create' | 'update' | 'delete';
   readonly data: Uint8Array;
   /** The version before it in time. */
-  readonly before: { readonly action: 'create' | 'update' | 'delete'; readonly data: Uint8Array } | undefined;
+  readonly before:
+    | { readonly ts: bigint; readonly action: 'create' | 'update' | 'delete'; readonly data: Uint8Array }
+    | undefined;
 }
 
 export interface VersionRemoval extends OfDocument {
