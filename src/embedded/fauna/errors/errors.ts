@@ -71,6 +71,12 @@ export const featureNotAvailable = (position: At, feature: string): QueryError =
   evaluationError('feature not available', position, `The feature '${feature}' is not available for your plan.`);
 export const invalidInContainer = (position: At): QueryError =>
   evaluationError('invalid object in container', position, 'Object is not allowed in a container');
+export const moveDatabaseError = (position: At, source: string, parent: string, reason: string): QueryError =>
+  evaluationError(
+    'move database error',
+    position,
+    `Cannot move database '${source}' into parent '${parent}': ${reason}`,
+  );
 export const stackOverflow = (position: At, overflowed: object): QueryError => ({
   ...evaluationError('stack overflow', position, 'Call stack reached the maximum limit of 200.'),
   overflowed,

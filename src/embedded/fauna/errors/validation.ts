@@ -43,9 +43,11 @@ export const invalidTransform = (field: Path, text: string) =>
 export const invalidPassword = (field: Path) =>
   failure('invalid password', field, `Invalid password at \`${field.join('.')}\`.`);
 export const invalidSecret = (field: Path) =>
-  failure('invalid secret', field, `Invalid secret at \`${field.join('.')}\``);
+  failure('invalid secret', field, `Invalid secret at \`List(${field.join(', ')})\``);
 export const invalidSourceBinding = (field: Path) =>
   failure('invalid binding', field, 'Field binding must be a pure unary function.');
+export const resourcesExceeded = (field: Path, resource: string, limit: number) =>
+  failure('resources exceeded', field, `Maximum number of ${resource} exceeded. Maximum allowed: ${limit}.`);
 export const unusedSourceBinding = (field: Path) =>
   failure('unused binding', field, 'Source binding is not used as a term or value.');
 export const validationFailure = (field: Path, description: string) =>

@@ -4,6 +4,7 @@ import { fail } from '../errors/query-error.ts';
 import { nothing } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
 import { defineFunction } from '../language/define.ts';
+import type { Effect } from '../language/effect.ts';
 import type { Form } from '../language/form.ts';
 import { isObject, type Value } from '../values/value.ts';
 
@@ -24,18 +25,22 @@ function token({ auth }: Context): Value | undefined {
 const asking = (
   key: string,
   answer: (context: Context, position: Parameters<typeof missingIdentity>[0]) => Value,
+  effect: Effect = 'read',
 ): Form =>
   defineFunction({
     parameters: { [key]: nothing },
-    effect: 'read',
+    effect,
     evaluate: (_args, { context, position }) => answer(context, position),
   });
 
 export const authForms: readonly Form[] = [
   ...['current_identity', 'identity'].map((key) =>
-    asking(key, (context, position) => identity(context) ?? fail(missingIdentity(position))),
+    asking(key, (context, position) => {
+      const found = identity(context);
+      return found === undefined ? fail(missingIdentity(position)) : found;
+    }),
   ),
   ...['has_current_identity', 'has_identity'].map((key) => asking(key, (context) => identity(context) !== undefined)),
   asking('current_token', (context, position) => token(context) ?? fail(invalidToken(position))),
-  asking('has_current_token', (context) => token(context) !== undefined),
+  asking('has_current_token', (context) => token(context) !== undefined, 'pure'),
 ];

@@ -8,9 +8,10 @@ import { constant } from '../language/expression.ts';
 import { type Form, form } from '../language/form.ts';
 import { applyLambda } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
-import { isBuiltinRole, type Permissions } from '../security/auth.ts';
+import type { Permissions } from '../security/auth.ts';
 import { checkAction } from '../security/permissions.ts';
-import { isRef, isTagged, type Ref, ref, type Value } from '../values/value.ts';
+import { permissionsOf } from '../security/roles.ts';
+import { isTagged, type Ref, ref, type Value } from '../values/value.ts';
 
 function callFunction(context: Context, target: Value, args: Value, position: At): Value {
   const place = at(position, 'call');
@@ -37,16 +38,9 @@ function callFunction(context: Context, target: Value, args: Value, position: At
   }
 }
 
-/** What a function's role makes of the caller's rights; undefined leaves them. */
+/** What a function's roles make of the caller's rights; undefined leaves them. */
 function rolePermissions({ session, auth }: Context, role: Value): Permissions | undefined {
-  if (isBuiltinRole(role)) return { type: role };
-  const id = isRef(role)
-    ? role.id
-    : typeof role === 'string'
-      ? session.catalog.scope(auth.scope).find(NATIVE.roles, role)
-      : undefined;
-  if (role === null) return undefined;
-  return { type: 'roles', roles: id === undefined ? [] : [id], instance: undefined };
+  return role === null ? undefined : permissionsOf(session, auth.scope, role);
 }
 
 export const callForms: readonly Form[] = [

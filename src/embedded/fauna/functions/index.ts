@@ -7,6 +7,8 @@ import { checkForms } from './checks.ts';
 import { collectionForms } from './collections.ts';
 import { comparisonForms } from './comparison.ts';
 import { controlForms } from './control.ts';
+import { loginForms } from './login.ts';
+import { moveDatabaseForms } from './move-database.ts';
 import { numberForms } from './numbers.ts';
 import { readForms } from './reads.ts';
 import { refForms } from './refs.ts';
@@ -25,6 +27,8 @@ const FORMS: readonly Form[] = [
   ...refForms,
   ...setForms,
   ...authForms,
+  ...loginForms,
+  ...moveDatabaseForms,
   ...stringForms,
   ...numberForms,
   ...timeForms,

@@ -1,4 +1,5 @@
 /** From names to refs, in functions and in `@ref`s (RefParser.scala). */
+import { ownedBy } from '../documents/owned.ts';
 import { invalidArgument, nativeNameExpected } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail, parseError } from '../errors/query-error.ts';
@@ -56,6 +57,7 @@ export function readRef(context: Resolver, value: Value, position: At): Ref | Un
   if (collection === undefined) return nativeRef(context, id, scope ?? context.auth.scope, position);
   if (!isRef(collection)) return { kind: 'unresolved', type: 'document', name: collection.name, id: String(id) };
   const number = Number(collection.id);
+  if (id === 'self' && !hasName(number)) return selfRef(context, collection, position);
   if (!hasName(number)) return documentRef(collection, id, position);
   return namedRef(context, scope ?? collection.scope, number, TYPES.get(number) ?? 'collection', String(id));
 }
@@ -81,6 +83,17 @@ function nativeRef(_context: Resolver, id: string | bigint, scope: number, posit
   return native === undefined
     ? fail(nativeNameExpected(at(position, 'id'), id))
     : ref(scope, NATIVE.collections, BigInt(native));
+}
+
+/** `self` is the login's own token, credentials or document. */
+function selfRef({ session, auth }: Resolver, collection: Ref, position: At): Ref {
+  const number = Number(collection.id);
+  const { login, identity } = auth;
+  const byToken = login.type === 'token' && identity ? identity : undefined;
+  if (number === NATIVE.tokens && login.type === 'token') return login.token;
+  const [credentials] = number === NATIVE.credentials && byToken ? ownedBy(session, NATIVE.credentials, byToken) : [];
+  if (credentials) return credentials;
+  return identity?.collection === number ? identity : fail(parseError(position, 'Invalid ref.'));
 }
 
 function documentRef(collection: Ref, id: string | bigint, position: At): Ref {

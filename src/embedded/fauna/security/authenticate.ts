@@ -3,8 +3,8 @@ import { getVersion } from '../documents/read.ts';
 import type { Session } from '../language/context.ts';
 import { NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
 import { isArray, isObject, isRef, isTagged, type Ref, ref, type Value } from '../values/value.ts';
-import { type Auth, type BuiltinRole, isBuiltinRole, type Login, type Permissions, ROOT_AUTH } from './auth.ts';
-import { evaluatePredicate, membershipRoles } from './roles.ts';
+import { type Auth, type BuiltinRole, type Login, type Permissions, ROOT_AUTH } from './auth.ts';
+import { evaluatePredicate, membershipRoles, permissionsOf } from './roles.ts';
 import { type ParsedSecret, parseSecret, secretMatches } from './secrets.ts';
 
 interface Scoped {
@@ -50,6 +50,16 @@ export function authenticateSecret(
   return isRoot(scoped.secret) ? within(session, ROOT_SCOPE, ROOT_AUTH.login, scoped, true) : undefined;
 }
 
+/** The key or token a secret is of. */
+export function loginOfSecret(session: Session, text: string): Ref | undefined {
+  const parsed = parseSecret(text);
+  if (!parsed) return undefined;
+  const scoped: Scoped = { secret: text, path: [] };
+  const auth = parsed.type === 'key' ? keyAuth(session, parsed, scoped) : tokenAuth(session, parsed);
+  if (auth?.login.type === 'key') return auth.login.key;
+  return auth?.login.type === 'token' ? auth.login.token : undefined;
+}
+
 function keyAuth(session: Session, secret: ParsedSecret, scoped: Scoped): Auth | undefined {
   const place = session.transaction.lookup('key', secret.id);
   if (!place) return undefined;
@@ -61,19 +71,9 @@ function keyAuth(session: Session, secret: ParsedSecret, scoped: Scoped): Auth |
   if (scope === undefined || !session.catalog.database(scope)) return undefined;
   const role = fields.get('role') ?? null;
   const login: Login = { type: 'key', key: target, role };
-  if (!scoped.as) return { scope, login, identity: undefined, permissions: keyPermissions(session, scope, role) };
+  if (!scoped.as) return { scope, login, identity: undefined, permissions: permissionsOf(session, scope, role) };
   const mayScope = role === 'admin' || (role === 'server' && 'document' in scoped.as && scoped.path.length === 0);
   return mayScope ? within(session, scope, login, scoped, false) : undefined;
-}
-
-function keyPermissions(session: Session, scope: number, role: Value): Permissions {
-  if (isBuiltinRole(role)) return { type: role };
-  const schema = session.catalog.scope(scope);
-  const roles = (isArray(role) ? role : [role]).flatMap((found): bigint[] => {
-    const id = isRef(found) ? found.id : typeof found === 'string' ? schema.find(NATIVE.roles, found) : undefined;
-    return id === undefined ? [] : [id];
-  });
-  return { type: 'roles', roles, instance: undefined };
 }
 
 function scopeOfDatabase(session: Session, database: Ref): number | undefined {

@@ -5,10 +5,21 @@ import type { Context, Session } from '../language/context.ts';
 import { applyLambda } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
 import { isArray, isObject, isRef, isTagged, type LambdaValue, type Ref, type Value } from '../values/value.ts';
-import type { Auth, Login, Permissions } from './auth.ts';
+import { type Auth, isBuiltinRole, type Login, type Permissions } from './auth.ts';
 import type { ActionRequest } from './permissions.ts';
 
 type RolePermissions = Permissions & { type: 'roles' };
+
+/** What the `role` of a key or function allows: a built-in one, or others by name or ref. */
+export function permissionsOf(session: Session, scope: number, role: Value): Permissions {
+  if (isBuiltinRole(role)) return { type: role };
+  const schema = session.catalog.scope(scope);
+  const roles = listOf(role).flatMap((found): bigint[] => {
+    const id = isRef(found) ? found.id : typeof found === 'string' ? schema.find(NATIVE.roles, found) : undefined;
+    return id === undefined ? [] : [id];
+  });
+  return { type: 'roles', roles, instance: undefined };
+}
 
 /** Roles are a union: one privilege that says true is enough. */
 export function checkRoles(context: Context, permissions: RolePermissions, request: ActionRequest): boolean {

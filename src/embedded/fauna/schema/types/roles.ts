@@ -1,7 +1,19 @@
 /** Role documents. */
-import { invalidArity, invalidType, type ValidationFailure } from '../../errors/validation.ts';
-import { type FaunaObject, isObject, isTagged, type LambdaValue, type Value } from '../../values/value.ts';
-import type { DocumentType } from '../document-type.ts';
+import { validationFailed } from '../../errors/errors.ts';
+import { elements } from '../../errors/position.ts';
+import { fail } from '../../errors/query-error.ts';
+import { invalidArity, invalidType, resourcesExceeded, type ValidationFailure } from '../../errors/validation.ts';
+import {
+  type FaunaObject,
+  isArray,
+  isObject,
+  isRef,
+  isTagged,
+  type LambdaValue,
+  type Value,
+  type Version,
+} from '../../values/value.ts';
+import type { DocumentType, WriteCall } from '../document-type.ts';
 import {
   anyMap,
   anyRef,
@@ -46,7 +58,33 @@ export const roleDocument: DocumentType = {
   rules: { data: optional(anyMap), name, membership: zeroOrMore(membership), privileges: zeroOrMore(privilege) },
   keptOnReplace: ['name'],
   check: (fields, call) => [...arityFailures(fields), ...references(fields, call)],
+  written: refuseTooMany,
 };
+
+const MAX_ROLES_PER_COLLECTION = 64;
+
+/** A collection's documents are members of so many roles at most. */
+function refuseTooMany({ fields, scope }: Version, { context, position }: WriteCall): void {
+  const roles = context.session.catalog.scope(scope).all(NATIVE.roles);
+  const crowded = listOf(fields.get('membership')).some((membership) => {
+    const collection = resourceOf(membership);
+    const members = roles.filter((role) =>
+      listOf(role.fields.get('membership')).some((other) => resourceOf(other) === collection),
+    );
+    return members.length > MAX_ROLES_PER_COLLECTION;
+  });
+  if (!crowded) return;
+  const path = elements(position).map(String);
+  fail(validationFailed(position, [resourcesExceeded(path, 'roles per membership class', MAX_ROLES_PER_COLLECTION)]));
+}
+
+const listOf = (value: Value | undefined): Value[] =>
+  value === undefined || value === null ? [] : isArray(value) ? value : [value];
+
+function resourceOf(membership: Value): bigint | undefined {
+  const resource = isObject(membership) ? (membership.get('resource') ?? null) : null;
+  return isRef(resource) ? resource.id : undefined;
+}
 
 /** FaunaDB looks at the arities only where privileges or membership is one object, not a list. */
 function arityFailures(fields: FaunaObject): ValidationFailure[] {
