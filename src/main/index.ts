@@ -22,6 +22,9 @@ const namedFolder = development ? process.env.BURROW_USER_DATA : undefined;
 if (namedFolder) app.setPath('userData', namedFolder);
 
 registerAppScheme();
+// One bug must not take down a window full of text: it is logged, and the person goes on.
+process.on('uncaughtException', (error) => log.error('uncaught', error));
+process.on('unhandledRejection', (error) => log.error('unhandled', error));
 
 const refuseToStart = (message: string, mend = ''): void => {
   dialog.showErrorBox('Burrow cannot start', `${message}\n\n${mend}`);

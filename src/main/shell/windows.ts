@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN } from '../../shared/app-origin.ts';
 import type { Settings, SettingsFile } from './settings.ts';
 
@@ -48,9 +48,23 @@ export const openWindow = (settings: SettingsFile, preload: string): BrowserWind
     const { x, y, width, height } = window.getNormalBounds();
     void settings.set({ window: { x, y, width, height, maximized: window.isMaximized() } });
   });
+  window.webContents.on('will-prevent-unload', (event) => {
+    // The page holds on only when an edit could not be saved: then the person decides.
+    if (leaveUnsaved(window)) event.preventDefault();
+  });
   void window.loadURL(`${APP_ORIGIN}/`);
   return window;
 };
+
+const leaveUnsaved = (window: BrowserWindow): boolean =>
+  dialog.showMessageBoxSync(window, {
+    type: 'warning',
+    message: 'An edit in this window has not been saved.',
+    detail: 'Burrow keeps trying while the window is open. If you close it now, that edit is lost.',
+    buttons: ['Keep the window open', 'Close and lose the edit'],
+    defaultId: 0,
+    cancelId: 0,
+  }) === 1;
 
 /** Brings the window to the front, or opens it again (a second start, a click in the dock). */
 export const focusWindow = (open: () => BrowserWindow): void => {
