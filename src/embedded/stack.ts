@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openClerk } from './clerk/index.ts';
 import { openFauna } from './fauna/index.ts';
+import { createFetchJwks } from './fauna/security/fetch-jwks.ts';
 import { loadSecretKeys, type SecretKeys } from './secret-keys.ts';
 
 /** The issuer of the embedded Clerk: an https name as every provider needs one, answered in process. */
@@ -19,7 +20,12 @@ export interface Stack {
 }
 
 /** Opens both services on one data folder. Fauna reads the embedded Clerk's keys in process, any other JWKS over https. */
-export const openStack = async (options: { data: string; rootKey?: string }): Promise<Stack> => {
+export const openStack = async (options: {
+  data: string;
+  rootKey?: string;
+  /** Hosts whose keys are fetched over plain HTTP, for development (fauna/security/fetch-jwks.ts). */
+  safeAccessProviders?: string;
+}): Promise<Stack> => {
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const keys = loadSecretKeys(options.data);
   const rootKey = options.rootKey ?? keys.rootKey;
@@ -29,10 +35,11 @@ export const openStack = async (options: { data: string; rootKey?: string }): Pr
     issuer: ISSUER,
     secretKey: keys.secretKey,
   });
+  const fetchJwks = createFetchJwks(options.safeAccessProviders);
   const fauna = await openFauna({
     file: join(options.data, 'fauna.db'),
     rootKey,
-    resolveJwks: (url) => (url === JWKS_URI ? clerk.handle(new Request(url)) : fetch(url, { redirect: 'error' })),
+    resolveJwks: (url, headers) => (url === JWKS_URI ? clerk.handle(new Request(url)) : fetchJwks(url, headers)),
   });
   return {
     keys: { ...keys, rootKey },

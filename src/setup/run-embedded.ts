@@ -14,11 +14,14 @@ const { values } = parseArgs({
     'fauna-port': { type: 'string', default: '8443' },
     'clerk-port': { type: 'string', default: '8444' },
     'root-key': { type: 'string' },
+    'safe-access-providers': { type: 'string' },
     template: { type: 'string', default: 'fauna' },
+    /** No set-up: for whoever wants to see npm run setup do it. */
+    bare: { type: 'boolean', default: false },
   },
 });
 
-const usage = 'npm run embedded -- --data DIR [--fauna-port N] [--clerk-port N] [--root-key SECRET]';
+const usage = 'npm run embedded -- --data DIR [--fauna-port N] [--clerk-port N] [--root-key SECRET] [--bare]';
 const port = (text: string, flag: string): number => {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 0 && number < 65_536) return number;
@@ -29,21 +32,23 @@ const run = async (): Promise<void> => {
   if (!values.data) throw new Error('--data DIR is missing: where the stack keeps its data');
   const faunaPort = port(values['fauna-port'], 'fauna-port');
   const clerkPort = port(values['clerk-port'], 'clerk-port');
-  const stack = await openStack({ data: values.data, ...(values['root-key'] ? { rootKey: values['root-key'] } : {}) });
+  const safeAccessProviders = values['safe-access-providers'];
+  const stack = await openStack({
+    data: values.data,
+    ...(values['root-key'] ? { rootKey: values['root-key'] } : {}),
+    ...(safeAccessProviders ? { safeAccessProviders } : {}),
+  });
   const fauna = await listen(stack.fauna, { port: faunaPort });
   const clerk = await listen(stack.clerk, { port: clerkPort });
   const endpoint = `http://127.0.0.1:${fauna.port}`;
   const frontendApi = `http://127.0.0.1:${clerk.port}`;
 
   const { issuer, jwksUri, keys, publishableKey } = stack;
-  const { audience } = await setUpFauna({ endpoint, adminKey: keys.rootKey, fetch, issuer, jwksUri });
-  await ensureJwtTemplate({
-    backendApi: frontendApi,
-    secretKey: keys.secretKey,
-    fetch,
-    name: values.template,
-    audience,
-  });
+  if (!values.bare) {
+    const { audience } = await setUpFauna({ endpoint, adminKey: keys.rootKey, fetch, issuer, jwksUri });
+    const { secretKey } = keys;
+    await ensureJwtTemplate({ backendApi: frontendApi, secretKey, fetch, name: values.template, audience });
+  }
 
   console.log(
     JSON.stringify({
