@@ -1,7 +1,10 @@
 /** The embedded Fauna: a file on disk behind a handler from Request to Response that the `faunadb` driver accepts. */
 import { randomBytes as secureRandom } from 'node:crypto';
+import { createClock, sharedTime } from './engine/clock.ts';
 import { createEngine } from './engine/engine.ts';
 import { createLocalDoor } from './engine/local-door.ts';
+import type { EngineDoor } from './engine/protocol.ts';
+import { createWorkerDoor } from './engine/workers/door.ts';
 import { createHandler } from './http/handler.ts';
 import { createFetchJwks } from './security/fetch-jwks.ts';
 import { createJwksCache, type ResolveJwks } from './security/jwks.ts';
@@ -19,6 +22,11 @@ export interface FaunaOptions {
   readonly resolveJwks?: ResolveJwks;
   /** FaunaDB's `fauna.safe.access.providers`: hosts asked for their keys by plain HTTP (security/fetch-jwks.ts). */
   readonly safeAccessProviders?: string;
+  /**
+   * engine/workers/worker.ts, or the file it was bundled into: queries then run on threads of their own, by the
+   * machine's clock and randomness. Absent: on the calling thread.
+   */
+  readonly worker?: string | URL;
 }
 
 export interface Fauna {
@@ -26,17 +34,22 @@ export interface Fauna {
   close(): Promise<void>;
 }
 
-const systemClock: Clock = {
-  now: () => BigInt(Math.trunc((performance.timeOrigin + performance.now()) * 1000)),
-};
-
 /** Throws StoreError when the file cannot be opened. */
 export function openFauna(options: FaunaOptions): Fauna {
-  const { clock = systemClock, randomBytes = secureRandom } = options;
+  const { file, rootKey, worker, randomBytes = secureRandom } = options;
   const { resolveJwks = createFetchJwks(options.safeAccessProviders) } = options;
-  const store = new Store(options.file, clock);
-  const engine = createEngine({ store, clock, rootKey: options.rootKey, randomBytes });
-  const door = createLocalDoor(engine, () => store.close());
+  const time = sharedTime();
+  const { clock = createClock(time) } = options;
+  const store = new Store(file, clock);
+  const open = (): EngineDoor => {
+    if (worker === undefined) {
+      return createLocalDoor(createEngine({ store, clock, rootKey, randomBytes }), () => store.close());
+    }
+    // The threads open it for themselves; that it can be opened, and in the newest format, is known by now.
+    store.close();
+    return createWorkerDoor({ file, rootKey, script: worker, clock, time });
+  };
+  const door = open();
   const now = (): number => Number(clock.now() / 1000n);
   return {
     handle: createHandler({ door, jwks: createJwksCache(resolveJwks, now), now }),

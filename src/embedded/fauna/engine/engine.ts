@@ -25,6 +25,7 @@ import type {
   StreamRequest,
 } from './protocol.ts';
 import { UNAUTHORIZED_BODY } from './protocol.ts';
+import { unexpected } from './refusals.ts';
 import { type CountingSession, createSession, parseFor } from './session.ts';
 import { openStream, readFields, renderEvents, STREAM_LIMIT } from './streams.ts';
 
@@ -110,7 +111,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, `{"resource":${body}}`);
     } catch (error) {
       if (error instanceof NeedsWriter) throw error;
-      throw new Undone(failed(error, answer));
+      throw new Undone(refusalOf(error, answer));
     }
   };
 
@@ -159,7 +160,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
           const value = evaluate(session, auth, request.query, STREAM_LIMIT);
           return { ...openStream(session, auth, value, fields), metrics: answer(200, '').metrics };
         } catch (error) {
-          return { type: 'refused', response: failed(error, answer) };
+          return { type: 'refused', response: refusalOf(error, answer) };
         }
       }),
     renderEvents: (request) => store.read((transaction) => renderEvents(open(transaction, EVENTS_TIMEOUT_MS), request)),
@@ -193,6 +194,15 @@ function evaluate(session: CountingSession, auth: Auth, query: string | undefine
     limit,
   };
   return expression.evaluate(context);
+}
+
+/** Whatever is thrown becomes an answer: a query's own failure, or one nobody expected. */
+function refusalOf(error: unknown, answer: (status: number, body: string) => QueryResponse): QueryResponse {
+  try {
+    return failed(error, answer);
+  } catch (unknown) {
+    return answer(...unexpected(unknown));
+  }
 }
 
 const EPOCH_MS = 1_420_070_400_000n;

@@ -1,0 +1,152 @@
+/** One worker thread as the service sees it: what it has been given, and what became of it. */
+import { Worker } from 'node:worker_threads';
+import type { Refusal } from '../refusals.ts';
+import type { Answer, Call, FromWorker, ToWorker, WorkerSettings } from './messages.ts';
+import { Phase } from './phase.ts';
+
+export type Outcome = Answer | { readonly type: 'refused'; readonly refusal: Refusal };
+
+export interface Job {
+  readonly id: number;
+  readonly call: Call;
+  /** When it is to be over, in performance.now()'s ms. */
+  readonly deadline: number;
+  /** How often a thread has ended under it. */
+  attempts: number;
+  settle(outcome: Outcome): void;
+}
+
+export type Ending = 'closed' | 'out of time' | 'out of memory' | 'crashed' | 'not opened';
+
+export interface ThreadEvents {
+  answered(thread: Thread): void;
+  announced(message: FromWorker): void;
+  /** The jobs it still had; `culprit` is the one it was in. */
+  ended(thread: Thread, how: Ending, left: readonly Job[], culprit: Job | undefined, committing: boolean): void;
+}
+
+export interface ThreadOptions extends Omit<WorkerSettings, 'phase'> {
+  readonly script: string | URL;
+  /** Of its JavaScript heap. */
+  readonly megabytes: number;
+}
+
+export class Thread {
+  readonly #worker: Worker;
+  readonly #phase: Phase;
+  readonly #jobs = new Map<number, Job>();
+  readonly #events: ThreadEvents;
+  #ending: Ending = 'crashed';
+  /** Messages with calls that have not been answered whole. */
+  #batches: number[] = [];
+  #current: { id: number; since: number } | undefined;
+
+  constructor({ script, megabytes, ...settings }: ThreadOptions, events: ThreadEvents) {
+    const phase = Phase.create();
+    this.#phase = new Phase(phase);
+    this.#events = events;
+    const workerData: WorkerSettings = { ...settings, phase };
+    this.#worker = new Worker(script, {
+      workerData,
+      name: `fauna ${settings.role}`,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    });
+    this.#worker.unref();
+    this.#worker.on('message', (message: FromWorker) => this.#take(message));
+    this.#worker.on('error', (error: Error & { code?: string }) => {
+      this.#ending = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : 'crashed';
+      if (this.#ending === 'crashed') console.error(error);
+    });
+    this.#worker.on('exit', () => {
+      const call = this.#phase.call ?? this.#current?.id;
+      const left = [...this.#jobs.values()];
+      const culprit = call === undefined ? undefined : this.#jobs.get(call);
+      events.ended(this, this.#ending, left, culprit, this.#phase.committing);
+    });
+  }
+
+  /** How many more messages with calls it should be given: one to work on and one to go on with. */
+  get room(): number {
+    return 2 - this.#batches.length;
+  }
+
+  get busy(): boolean {
+    return this.#jobs.size > 0;
+  }
+
+  give(jobs: readonly Job[]): void {
+    for (const job of jobs) this.#jobs.set(job.id, job);
+    this.#batches.push(jobs.at(-1)?.id ?? 0);
+    this.#worker.ref();
+    const now = performance.now();
+    this.send({ type: 'calls', calls: jobs.map((job) => [job.id, inTime(job, now)]) });
+  }
+
+  send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** To be called now and then: the job it is in and for how long (ms) it has been seen there. */
+  look(now: number): { job: Job; for: number } | undefined {
+    const id = this.#phase.call;
+    const job = id === undefined ? undefined : this.#jobs.get(id);
+    if (id === undefined || !job) {
+      this.#current = undefined;
+      return undefined;
+    }
+    if (this.#current?.id !== id) this.#current = { id, since: now };
+    return { job, for: now - this.#current.since };
+  }
+
+  /** Takes back what it has not begun. It may still do it; nobody will listen to the answer. */
+  takeBack(except: Job): Job[] {
+    const back = [...this.#jobs.values()].filter((job) => job !== except);
+    for (const job of back) this.#jobs.delete(job.id);
+    return back;
+  }
+
+  /** Ends it while it is in this job, and only then. */
+  end(job: Job): void {
+    if (!this.#phase.end(job.id)) return;
+    this.#current = { id: job.id, since: 0 };
+    this.#ending = 'out of time';
+    void this.#worker.terminate();
+  }
+
+  /** It finishes what it has. */
+  close(): Promise<void> {
+    this.#ending = 'closed';
+    this.#worker.ref();
+    return new Promise((resolve) => {
+      this.#worker.once('exit', () => resolve());
+      this.send({ type: 'close' });
+    });
+  }
+
+  #take(message: FromWorker): void {
+    if (message.type === 'not-opened') {
+      console.error(message.message);
+      this.#ending = 'not opened';
+      return;
+    }
+    if (message.type !== 'answers') {
+      this.#events.announced(message);
+      return;
+    }
+    for (const [id, answer] of message.answers) {
+      const job = this.#jobs.get(id);
+      this.#jobs.delete(id);
+      if (this.#batches.includes(id)) this.#batches = this.#batches.slice(this.#batches.indexOf(id) + 1);
+      job?.settle(answer);
+    }
+    if (this.#jobs.size === 0) this.#worker.unref();
+    this.#events.answered(this);
+  }
+}
+
+/** A query that has waited has that much less time. */
+function inTime({ call, deadline }: Job, now: number): Call {
+  if (call.method !== 'query' || deadline - now > call.request.timeoutMs - 100) return call;
+  return { ...call, request: { ...call.request, timeoutMs: Math.max(1, Math.ceil(deadline - now)) } };
+}
