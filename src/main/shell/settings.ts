@@ -6,6 +6,8 @@ import { log } from '../logging/log.ts';
 
 const shape = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Whether quitting with unsynced notes asks first. */
+  askBeforeQuit: z.boolean().default(true),
   window: z
     .object({
       x: z.number(),

@@ -15,6 +15,6 @@ test('a setting survives a restart', async () => {
 test('an unreadable file is set aside, not overwritten, and the defaults are used', () => {
   const path = newPath();
   writeFileSync(path, '{"theme": "purple"');
-  expect(openSettings(path).get()).toEqual({ theme: 'system', window: null });
+  expect(openSettings(path).get()).toEqual({ theme: 'system', askBeforeQuit: true, window: null });
   expect(existsSync(`${path}.unreadable`)).toBe(true);
 });
