@@ -10,12 +10,15 @@ export const names = {
   collection: 'notes',
   changesIndex: 'notes_by_owner_changed',
   role: 'notes_owner',
+  readerRole: 'notes_reader',
+  doctorRole: 'burrow_doctor',
   accessProvider: 'clerk',
 } as const;
 
-const marked = { data: { burrow: SCHEMA_VERSION } };
+/** Owner of the notes that the doctor plants to see that nobody else can read them. No Clerk user has such an id. */
+export const PROBE_OWNER = 'burrow:probe';
 
-export const notesCollection = { name: names.collection, history_days: 30, ...marked };
+export const notesCollection = { name: names.collection, history_days: 30 };
 
 /** Everything of one owner in the order of change: pull reads on from where it left off (docs/sync.md). */
 export const changesIndex = {
@@ -24,7 +27,6 @@ export const changesIndex = {
   terms: [{ field: ['data', 'owner'] }],
   values: [{ field: ['ts'] }, { field: ['ref'] }],
   serialized: true,
-  ...marked,
 };
 
 const ownerOf = (document: faunadb.Expr) => q.Select(['data', 'owner'], document);
@@ -55,13 +57,63 @@ export const notesOwnerRole = {
       },
     },
   ],
-  ...marked,
 };
 
-export const accessProvider = (clerk: { issuer: string; jwksUri: string }) => ({
+const [ownNotes, ownChanges] = notesOwnerRole.privileges;
+
+/** For a second role of the provider, such as an account that is only allowed to look. */
+export const notesReaderRole = {
+  name: names.readerRole,
+  privileges: [
+    {
+      resource: q.Collection(names.collection),
+      actions: { read: ownNotes?.actions.read, history_read: ownNotes?.actions.history_read },
+    },
+    ownChanges,
+  ],
+};
+
+const isProbe = (document: faunadb.Expr) => q.Equals(PROBE_OWNER, ownerOf(document));
+
+/**
+ * What `npm run doctor` may do with a key of its own: read the schema, and plant, find and remove probes.
+ * No note of a person can be read with it.
+ */
+export const doctorRole = {
+  name: names.doctorRole,
+  privileges: [
+    ...[q.AccessProviders(), q.Collections(), q.Indexes(), q.Roles()].map((resource) => ({
+      resource,
+      actions: { read: true },
+    })),
+    {
+      resource: q.Collection(names.collection),
+      actions: {
+        create: q.Query(q.Lambda('new', isProbe(q.Var('new')))),
+        read: q.Query(q.Lambda('ref', isProbe(q.Get(q.Var('ref'))))),
+        delete: q.Query(q.Lambda('ref', isProbe(q.Get(q.Var('ref'))))),
+      },
+    },
+  ],
+};
+
+/** A role that tokens get: always, or only where a claim of the token has a value. */
+export interface GrantedRole {
+  name: string;
+  when?: { claim: string; equals: string | number | boolean } | undefined;
+}
+
+const granted = ({ name, when }: GrantedRole) =>
+  when
+    ? {
+        role: q.Role(name),
+        predicate: q.Query(q.Lambda('token', q.Equals(q.Select([when.claim], q.Var('token'), null), when.equals))),
+      }
+    : q.Role(name);
+
+export const accessProvider = (options: { issuer: string; jwksUri: string; roles: readonly GrantedRole[] }) => ({
   name: names.accessProvider,
-  issuer: clerk.issuer,
-  jwks_uri: clerk.jwksUri,
-  roles: [q.Role(names.role)],
-  ...marked,
+  issuer: options.issuer,
+  jwks_uri: options.jwksUri,
+  roles: options.roles.map(granted),
 });
