@@ -21,7 +21,8 @@ const { values } = parseArgs({
   },
 });
 
-const usage = 'npm run embedded -- --data DIR [--fauna-port N] [--clerk-port N] [--root-key SECRET] [--bare]';
+const usage =
+  'npm run embedded -- --data DIR [--fauna-port N] [--clerk-port N] [--root-key SECRET] [--safe-access-providers HOST] [--bare]';
 const port = (text: string, flag: string): number => {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 0 && number < 65_536) return number;
