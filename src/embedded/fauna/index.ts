@@ -51,8 +51,12 @@ export function openFauna(options: FaunaOptions): Fauna {
   };
   const door = open();
   const now = (): number => Number(clock.now() / 1000n);
+  const handler = createHandler({ door, jwks: createJwksCache(resolveJwks, now), now });
   return {
-    handle: createHandler({ door, jwks: createJwksCache(resolveJwks, now), now }),
-    close: () => door.close(),
+    handle: handler.handle,
+    close: () => {
+      handler.close();
+      return door.close();
+    },
   };
 }

@@ -2,7 +2,8 @@
 import { createServer as createHttp1 } from 'node:http';
 import { createServer as createHttp2 } from 'node:http2';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type Handler, nodeListener } from './node-listener.ts';
+import type { Duplex } from 'node:stream';
+import { BAD_REQUEST, type Handler, nodeListener } from './node-listener.ts';
 
 export interface ListenOptions {
   /** 0 picks a free one. */
@@ -16,12 +17,17 @@ export interface Listener {
 }
 
 const PREFACE = Buffer.from('PRI ');
+/** How long a client may take to say anything, or to come to the end of a request. */
+const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Rejects when the port is taken. */
 export function listen(handler: Handler, { port, host = '127.0.0.1' }: ListenOptions): Promise<Listener> {
   const listener = nodeListener(handler);
-  const http1 = createHttp1(listener);
-  const http2 = createHttp2(listener);
+  const http1 = createHttp1({ requestTimeout: REQUEST_TIMEOUT_MS }, listener);
+  http1.on('clientError', refuse);
+  // A client that waits for `100 Continue` gets it and is served as any other.
+  const http2 = createHttp2({ settings: { maxConcurrentStreams: 10_000 } }, listener);
+  http2.on('sessionError', () => undefined);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -47,14 +53,35 @@ export function listen(handler: Handler, { port, host = '127.0.0.1' }: ListenOpt
 /** Looks at the first four bytes and puts them back. */
 function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
   let seen = Buffer.alloc(0);
+  const giveUp = (): void => void socket.destroy();
   const look = (): void => {
     const chunk = socket.read() as Buffer | null;
     if (!chunk) return;
     seen = Buffer.concat([seen, chunk]);
     if (seen.length < PREFACE.length && PREFACE.subarray(0, seen.length).equals(seen)) return;
     socket.off('readable', look);
+    socket.off('end', giveUp);
+    socket.off('timeout', giveUp);
+    socket.setTimeout(0);
     socket.unshift(seen);
     decide(seen.subarray(0, PREFACE.length).equals(PREFACE));
   };
+  socket.setTimeout(REQUEST_TIMEOUT_MS, giveUp);
+  socket.on('end', giveUp);
   socket.on('readable', look);
+}
+
+/** Bytes that are no HTTP request. */
+function refuse(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const [status, body] = isLate
+    ? ['408 Request Timeout', '{"error":"request timeout: Client timed out."}']
+    : ['400 Bad Request', BAD_REQUEST];
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json;charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }

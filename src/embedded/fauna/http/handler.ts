@@ -1,11 +1,13 @@
-/** HTTP to the engine: routes, headers, statuses (FQL1Routes, CoreApplication). */
-import { type EngineDoor, UNAUTHORIZED_BODY } from '../engine/protocol.ts';
+/** HTTP to the engine, in the order FaunaDB looks at a request: headers, body, path, login, method (CoreApplication). */
+import type { Credential, EngineDoor, QueryResponse } from '../engine/protocol.ts';
 import type { JwksCache } from '../security/jwks.ts';
+import { createStreamRegistry, type StreamRegistry } from '../streams/registry.ts';
+import { type Body, readBody } from './body.ts';
 import { readCredential } from './credentials.ts';
-import { readTimeout } from './headers.ts';
-import { errorBody, respond } from './responses.ts';
-
-const MAX_BODY = 8 * 1024 * 1024;
+import { invalid, readHeaders } from './headers.ts';
+import { readParameters } from './query-string.ts';
+import { type Answer, errorBody, NO_METRICS, type Report, respond } from './responses.ts';
+import { readTags } from './tags.ts';
 
 export interface HandlerParts {
   readonly door: EngineDoor;
@@ -14,78 +16,151 @@ export interface HandlerParts {
   readonly now: () => number;
 }
 
-type Endpoint = (request: Request, url: URL, parts: HandlerParts) => Promise<Response>;
+export interface Handler {
+  handle(request: Request): Promise<Response>;
+  /** Ends the open streams. */
+  close(): void;
+}
 
-/** One line a path. `/stream` belongs here. */
+/** A request that came as far as its endpoint. */
+interface Call {
+  readonly request: Request;
+  readonly door: EngineDoor;
+  readonly streams: StreamRegistry;
+  readonly credential: Credential;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly text: string | undefined;
+  readonly timeoutMs: number;
+  /** The report of what the engine answered. */
+  report(response: Pick<QueryResponse, 'transactionTime' | 'metrics'>): Report;
+}
+
+type Endpoint = (call: Call) => Promise<Answer>;
+
+/** One line a path. */
 const ENDPOINTS: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
-  '/': { POST: (request, _url, parts) => query(request, parts), GET: getQuery },
-  '/linearized': { POST: (request, _url, parts) => query(request, parts) },
-  '/ping': { GET: ping },
+  '/': { GET: (call) => query(call, call.parameters.get('q'), true), POST: (call) => query(call, call.text, false) },
+  '/stream': { POST: stream },
+  '/linearized': { POST: (call) => query(call, call.text, false) },
 };
 
-export function createHandler(parts: HandlerParts): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const url = new URL(request.url);
-    if (request.method === 'OPTIONS') return respond(request, 204, null);
-    const methods = ENDPOINTS[url.pathname];
-    if (!methods) return respond(request, 404, errorBody('not found', 'Not Found'));
-    const endpoint = methods[request.method];
-    if (!endpoint) {
-      const allowed = Object.keys(methods).join(', ');
-      const body = errorBody('method not allowed', `Allowed methods are ${allowed}.`);
-      return respond(request, 405, body, { allow: allowed });
-    }
-    return endpoint(request, url, parts);
+const NOT_FOUND: Answer = { status: 404, body: errorBody('not found', 'Not Found') };
+const UNAUTHORIZED: Answer = {
+  status: 401,
+  body: errorBody('unauthorized', 'Unauthorized'),
+  headers: { 'www-authenticate': 'Basic realm="Unauthorized"' },
+};
+const TIMED_OUT: Answer = { status: 503, body: errorBody('time out', 'Read timed out') };
+
+export function createHandler(parts: HandlerParts): Handler {
+  const streams = createStreamRegistry(parts.door);
+  return {
+    handle: async (request) => respond(request, await answer(request, parts, streams)),
+    close: () => streams.close(),
   };
 }
 
-async function ping(request: Request, url: URL): Promise<Response> {
-  const scope = url.searchParams.get('scope') ?? 'write';
-  return respond(request, 200, JSON.stringify({ resource: `Scope ${scope} is OK` }));
-}
+async function answer(request: Request, parts: HandlerParts, streams: StreamRegistry): Promise<Answer> {
+  if (request.method === 'OPTIONS' && request.headers.has('origin')) return { status: 200, body: null };
+  const headers = readHeaders(request.headers);
+  if (typeof headers === 'string') return badRequest(headers);
+  const nothing = (bytesIn = 0): Report => ({ time: BigInt(parts.now()) * 1000n, metrics: NO_METRICS, bytesIn });
+  const tags = readTags(request.headers.get('x-fauna-tags'));
+  if ('problem' in tags) return { ...badRequest(invalid('x-fauna-tags', tags.problem)), report: nothing() };
+  const body = await readBody(request);
+  if (body.type !== 'text') return { ...unread(body), report: nothing() };
+  const report: Report = { ...nothing(body.bytes), tags: tags.echo };
 
-async function getQuery(request: Request, url: URL, parts: HandlerParts): Promise<Response> {
-  return run(request, parts, url.searchParams.get('q') ?? undefined, true);
-}
-
-async function query(request: Request, parts: HandlerParts): Promise<Response> {
-  const body = await request.text();
-  if (body.length > MAX_BODY) {
-    return respond(request, 413, errorBody('request too large', 'Request entity is too large.'));
-  }
-  return run(request, parts, body === '' ? undefined : body, false);
-}
-
-async function run(
-  request: Request,
-  { door, jwks, now }: HandlerParts,
-  text: string | undefined,
-  readOnly: boolean,
-): Promise<Response> {
-  const timeoutMs = readTimeout(request.headers.get('x-query-timeout'));
-  if (timeoutMs === undefined) {
-    return respond(request, 400, errorBody('bad request', 'Invalid header x-query-timeout'));
-  }
-  const credential = await readCredential(request.headers.get('authorization'), { door, jwks, now });
-  if (!credential) return unauthorized(request);
-  if (credential === 'time out') return respond(request, 503, errorBody('time out', 'Query timed out.'));
-  const response = await door.query({ credential, query: text, readOnly, timeoutMs });
-  const time = { 'x-txn-time': response.transactionTime.toString() };
-  if (response.status === 401) return unauthorized(request, time);
-  const { metrics, status, body } = response;
-  return respond(request, status, body, {
-    ...time,
-    'x-compute-ops': String(metrics.computeOps),
-    'x-byte-read-ops': String(metrics.readOps),
-    'x-byte-write-ops': String(metrics.writeOps),
-    'x-query-time': String(metrics.milliseconds),
-    'x-query-bytes-in': String(Buffer.byteLength(text ?? '')),
-    'x-query-bytes-out': String(Buffer.byteLength(body)),
-    'x-storage-bytes-read': '0',
-    'x-storage-bytes-write': '0',
-    'x-txn-retries': '0',
+  const { pathname, search } = new URL(request.url);
+  const parameters = readParameters(search);
+  if (pathname === '/ping') return { ...ping(request.method, parameters), report };
+  const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : undefined;
+  if (!methods) return { ...NOT_FOUND, report };
+  const credential = await readCredential(request.headers.get('authorization'), parts);
+  if (credential === 'time out') return { ...TIMED_OUT, report };
+  if (!credential) return { ...UNAUTHORIZED, report };
+  const endpoint = methods[request.method] ?? notAllowed(Object.keys(methods));
+  return endpoint({
+    request,
+    door: parts.door,
+    streams,
+    credential,
+    parameters,
+    text: body.text,
+    timeoutMs: headers.timeoutMs,
+    report: ({ transactionTime, metrics }) => ({ ...report, time: transactionTime, metrics }),
   });
 }
 
-const unauthorized = (request: Request, headers: Record<string, string> = {}): Response =>
-  respond(request, 401, UNAUTHORIZED_BODY, { ...headers, 'www-authenticate': 'Basic realm="Unauthorized"' });
+const badRequest = (description: string): Answer => ({ status: 400, body: errorBody('bad request', description) });
+
+/** An aborted request's answer goes nowhere. */
+const unread = (body: Exclude<Body, { type: 'text' }>): Answer =>
+  body.type === 'too large'
+    ? { status: 413, body: errorBody('request too large', 'Request entity is too large') }
+    : { status: 408, body: JSON.stringify({ error: 'request timeout: Client timed out.' }) };
+
+const PING_SCOPES: Readonly<Record<string, string>> = {
+  all: 'all',
+  write: 'write',
+  read: 'read',
+  global: 'write',
+  local: 'read',
+};
+
+function ping(method: string, parameters: ReadonlyMap<string, string>): Answer {
+  if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed(['GET']);
+  const asked = parameters.get('scope') ?? 'write';
+  const scope = Object.hasOwn(PING_SCOPES, asked) ? PING_SCOPES[asked] : 'node';
+  return { status: 200, body: JSON.stringify({ resource: `Scope ${scope} is OK` }) };
+}
+
+const methodNotAllowed = (methods: readonly string[]): Answer => ({
+  status: 405,
+  body: errorBody('method not allowed', `Allowed methods are ${methods.join(', ')}.`),
+  headers: { allow: methods.join(', ') },
+});
+
+/** Only who has a login learns which methods there are. */
+const notAllowed =
+  (methods: readonly string[]): Endpoint =>
+  async (call) => {
+    const { door, credential, timeoutMs } = call;
+    const response = await door.query({ credential, query: 'null', readOnly: true, timeoutMs });
+    const refused = response.status === 401 ? UNAUTHORIZED : methodNotAllowed(methods);
+    return { ...refused, report: call.report(response) };
+  };
+
+async function query(call: Call, text: string | undefined, readOnly: boolean): Promise<Answer> {
+  const { door, credential, timeoutMs } = call;
+  return answerOf(call, await door.query({ credential, query: text, readOnly, timeoutMs }));
+}
+
+function answerOf(call: Call, response: QueryResponse): Answer {
+  const report = call.report(response);
+  return response.status === 401
+    ? { ...UNAUTHORIZED, report }
+    : { status: response.status, body: response.body, report };
+}
+
+let lastStream = 0n;
+/** Growing, and never the same twice in a process. */
+function nextStreamId(): bigint {
+  const next = BigInt(Date.now()) << 20n;
+  lastStream = next > lastStream ? next : lastStream + 1n;
+  return lastStream;
+}
+
+async function stream(call: Call): Promise<Answer> {
+  const { streams, credential, text, timeoutMs, parameters, request } = call;
+  const asked = { credential, query: text, fields: parameters.get('fields'), timeoutMs };
+  const opened = await streams.open(asked, request.signal);
+  if (opened.type === 'refused') return answerOf(call, opened.response);
+  const { start, metrics } = opened.opened;
+  return {
+    status: 200,
+    body: opened.body,
+    headers: { 'x-fauna-stream-id': nextStreamId().toString() },
+    report: call.report({ transactionTime: start, metrics }),
+  };
+}
