@@ -3,7 +3,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { type FaunaObject, isArray, isObject, type Value } from '../values/value.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
 import { decodeBase64Url } from './base64url.ts';
-import { AUDIENCE_PREFIX, decodeGlobalId } from './global-id.ts';
+import { AUDIENCE_PREFIX, audienceOf, decodeGlobalId } from './global-id.ts';
 
 export interface ParsedJwt {
   /** Undefined where the header has none, or one that is no string. */
@@ -36,8 +36,9 @@ export function parseJwt(token: string, now: number): ParsedJwt | undefined {
   const globalId = audienceId(claims.get('aud') ?? null);
   const issuer = claims.get('iss');
   const kid = header.get('kid');
-  // The root database has no access providers.
+  // The root database has no access providers, and FaunaDB is not one to itself.
   if (globalId === undefined || globalId === 0n || typeof issuer !== 'string') return undefined;
+  if (issuer === audienceOf(globalId)) return undefined;
   return {
     kid: typeof kid === 'string' ? kid : undefined,
     algorithm,
@@ -69,8 +70,9 @@ function parseObject(text: string): FaunaObject | undefined {
 const algorithmOf = (alg: Value | undefined): string | undefined =>
   typeof alg === 'string' && Object.hasOwn(ALGORITHMS, alg) ? ALGORITHMS[alg] : undefined;
 
-/** Seconds after which Java's Instant ends; FaunaDB fails on such a token. */
+/** Where Java's Instant ends, and its Long; FaunaDB fails on what is beyond them. */
 const LAST_SECOND = 31_556_889_864_403_199n;
+const LAST_LONG = 2 ** 63;
 
 /**
  * `exp` and `nbf` count where they are whole numbers and are as good as absent otherwise. No leeway: invalid from
@@ -78,6 +80,7 @@ const LAST_SECOND = 31_556_889_864_403_199n;
  */
 function timely(claims: FaunaObject, now: number): boolean {
   const [exp, nbf] = [claims.get('exp'), claims.get('nbf')];
+  if ([exp, nbf].some((found) => typeof found === 'number' && Math.abs(found) >= LAST_LONG)) return false;
   if (typeof exp === 'bigint' && (exp > LAST_SECOND || now >= Number(exp) * 1000)) return false;
   return typeof nbf !== 'bigint' || (nbf >= -LAST_SECOND && now > Number(nbf) * 1000);
 }
