@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, nativeTheme } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, powerMonitor } from 'electron';
 import { createHandlers } from './bridge/handlers/index.ts';
 import { askWindow, registerBridge, tellWindows } from './bridge/register.ts';
 import { type OpenConnection, openEmbedded, openOwnServers } from './connect.ts';
@@ -58,7 +58,18 @@ const start = async (): Promise<void> => {
         )
       : openOwnServers((url, init) => fetch(url, init));
 
-  const workspace = createWorkspace({ folder: inUserData('accounts'), scripts: __dirname, tell: tellWindows });
+  const workspace = createWorkspace({
+    folder: inUserData('accounts'),
+    scripts: __dirname,
+    fauna: decision.problem
+      ? null
+      : {
+          endpoint: decision.connection.faunaEndpoint,
+          fetch: connection.fetch,
+          token: { get: () => identity.broker.get(), forget: () => identity.broker.forget() },
+        },
+    tell: tellWindows,
+  });
   const identity = openIdentity({
     folder: inUserData('identity'),
     connection: decision.connection,
@@ -83,6 +94,7 @@ const start = async (): Promise<void> => {
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
   });
+  powerMonitor.on('resume', () => workspace.reconnected());
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });

@@ -9,12 +9,21 @@ import type { Account } from '../shared/identity/account.ts';
 import type { NoteSummary } from '../shared/notes/note.ts';
 import type { NoteVersion } from '../shared/notes/version.ts';
 import type { SyncStatus } from '../shared/sync/status.ts';
+import type { Fetch } from './connection/fetch.ts';
+import { createDriverTransport } from './fauna/transport.ts';
 import { log } from './logging/log.ts';
+import { listVersions, readVersion } from './note-versions.ts';
 import type { NotesStore } from './notes/notes-store.ts';
 import { openNotes } from './notes/open-notes.ts';
 import { workerDoor } from './notes/search/worker-door.ts';
+import { systemClock, systemRandom } from './notes/surroundings.ts';
+import { keepTidy } from './quiet-moments.ts';
+import { createSyncEngine, type SyncEngine } from './sync/engine.ts';
+import { createFaunaGateway } from './sync/fauna-gateway.ts';
+import { offStatus } from './sync/report.ts';
+import { systemTimers, type TokenSource } from './sync/surroundings.ts';
 
-/** What is open for the account that is signed in: its notes. Another account has other files. */
+/** What is open for the account that is signed in: its notes and their sync. Another account has other files. */
 export interface Workspace {
   /** Closes what is open and opens that account's; null closes only. */
   switchTo(account: Account | null): Promise<void>;
@@ -25,6 +34,8 @@ export interface Workspace {
   versionBody(id: string, version: string): Promise<string>;
   status(): SyncStatus;
   syncNow(): void;
+  /** The network or the computer woke up: whatever waits for another try is tried now. */
+  reconnected(): void;
   unsynced(): Promise<NoteSummary[]>;
   close(): Promise<void>;
 }
@@ -35,15 +46,35 @@ export const createWorkspace = (options: {
   folder: string;
   /** Where the built worker scripts are. */
   scripts: string;
+  /** Where the notes are synced with; null: nowhere. */
+  fauna: { endpoint: string; fetch: Fetch; token: TokenSource } | null;
   tell: <E extends EventName>(event: E, payload: BridgeEvents[E]) => void;
 }): Workspace => {
-  let open: { userId: string; notes: NotesStore } | null = null;
+  let open: { userId: string; notes: NotesStore; engine: SyncEngine | null; untidy: () => void } | null = null;
   let problem = notSignedIn;
+  const gateway = options.fauna && createFaunaGateway(createDriverTransport(options.fauna));
+
+  const startSync = (notes: NotesStore): SyncEngine | null => {
+    if (!gateway || !options.fauna) return null;
+    const engine = createSyncEngine({
+      notes,
+      gateway,
+      token: options.fauna.token,
+      clock: systemClock,
+      timers: systemTimers,
+      random: systemRandom,
+    });
+    engine.on('status', (status) => options.tell('sync.changed', status));
+    engine.start();
+    return engine;
+  };
 
   const close = async (): Promise<void> => {
     const closing = open;
     open = null;
     problem = notSignedIn;
+    closing?.engine?.stop();
+    closing?.untidy();
     await closing?.notes.close();
   };
 
@@ -61,7 +92,7 @@ export const createWorkspace = (options: {
     opened.on('updated', (id, update, origin) => {
       if (origin === null) options.tell('notes.updated', { id, update });
     });
-    open = { userId: account.userId, notes: opened };
+    open = { userId: account.userId, notes: opened, engine: startSync(opened), untidy: keepTidy(opened) };
   };
 
   const notes = (): NotesStore => {
@@ -71,7 +102,11 @@ export const createWorkspace = (options: {
 
   return {
     switchTo: async (account) => {
-      if (open && open.userId === account?.userId) return;
+      if (open && open.userId === account?.userId) {
+        // Signed in again: a token can be had now.
+        open.engine?.reconnected();
+        return;
+      }
       await close();
       if (!account) return;
       try {
@@ -84,19 +119,12 @@ export const createWorkspace = (options: {
       }
     },
     notes,
-    versions: async (id) =>
-      notes()
-        .versions(id)
-        .map(({ version, at, reason }) => ({
-          version: `local:${version}`,
-          at,
-          where: 'this-computer' as const,
-          reason,
-        })),
-    versionBody: async (id, version) => notes().versionBody(id, Number(version.replace(/^local:/, ''))),
-    syncNow: () => {},
-    status: () => ({ state: 'off', waiting: 0, progress: null, syncedAt: null, setAside: [], failure: null }),
-    unsynced: async () => (open ? open.notes.list().filter((note) => note.sync !== 'synced') : []),
+    versions: (id) => listVersions(notes(), open?.engine ?? null, id),
+    versionBody: (id, version) => readVersion(notes(), open?.engine ?? null, id, version),
+    syncNow: () => open?.engine?.syncNow(),
+    reconnected: () => open?.engine?.reconnected(),
+    status: () => open?.engine?.status() ?? offStatus,
+    unsynced: async () => open?.notes.sync.unsynced() ?? [],
     close,
   };
 };

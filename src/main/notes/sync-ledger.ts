@@ -132,6 +132,16 @@ export class SyncLedger {
     );
   }
 
+  /** Every note that the server has had, and the ts last merged; `live` ones are not purged here. */
+  known(): { id: string; ts: number; live: boolean }[] {
+    return this.#file.read(() =>
+      this.#file
+        .prepare('SELECT id, base_ts AS ts, purged_at IS NULL AS live FROM notes WHERE base_ts IS NOT NULL')
+        .all()
+        .map((row) => ({ id: String(row.id), ts: Number(row.ts), live: row.live === 1 })),
+    );
+  }
+
   log(entry: NewLogEntry): void {
     this.#change(() => this.#append(entry));
   }

@@ -1,0 +1,210 @@
+import type { SyncStatus } from '../../shared/sync/status.ts';
+import { Emitter } from '../notes/emitter.ts';
+import type { NotesStore } from '../notes/notes-store.ts';
+import { audit } from './audit.ts';
+import { createBackOff } from './back-off.ts';
+import { firstSync } from './first-sync.ts';
+import type { FaunaGateway, RemoteVersion } from './gateway.ts';
+import { createLive } from './live.ts';
+import { problemOf } from './problems.ts';
+import { pullAll, readCursor } from './pull.ts';
+import { pushAll } from './push.ts';
+import { describeStatus, type EngineState, offStatus } from './report.ts';
+import { createSession } from './session.ts';
+import { type Clock, fraction, type Random, type Timers, type TokenSource } from './surroundings.ts';
+import { createWaker } from './waker.ts';
+
+/** A push begins this long after the last edit of a burst, and at the latest this long after its first. */
+const QUIET_MS = 200;
+const BURST_MS = 1_000;
+/** How often to pull when nothing says so: without the stream, and beside it. */
+const POLL_MS = 30_000;
+const POLL_BESIDE_LIVE_MS = 300_000;
+/** With nobody signed in, asking for a token again is no use until somebody is. */
+const SIGNED_OUT_MS = 300_000;
+const AUDIT_MS = 3_600_000;
+/** A restart may say "synced at" this much too early; each time it is kept costs a write to the disk. */
+const REMEMBER_MS = 60_000;
+
+export interface SyncEngineOptions {
+  notes: NotesStore;
+  gateway: FaunaGateway;
+  token: TokenSource;
+  clock: Clock;
+  timers: Timers;
+  random: Random;
+}
+
+export type SyncEvents = { status: [SyncStatus] };
+
+export interface SyncEngine {
+  start(): void;
+  /** Nothing of the engine touches the notes any more once this returns; requests under way are left to end by themselves. */
+  stop(): void;
+  /** A person asks: tries at once. */
+  syncNow(): void;
+  /** The network came back, the computer woke up, or somebody signed in: tries at once. */
+  reconnected(): void;
+  status(): SyncStatus;
+  on(event: 'status', listener: (status: SyncStatus) => void): () => void;
+  /** Earlier texts of a note that Fauna keeps, the newest first. Rejects with a FailureError. */
+  versions(id: string): Promise<RemoteVersion[]>;
+}
+
+/** One loop: pull what changed, push what waits, wait for a reason to go on. Everything else only gives it reasons. */
+export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
+  const { notes, gateway, token: tokens, clock, timers, random } = options;
+  const events = new Emitter<SyncEvents>();
+  const backOff = createBackOff(random);
+  const waker = createWaker({ timers, quiet: QUIET_MS, longest: BURST_MS });
+  let stopped = false;
+  let auditAt = Number.NEGATIVE_INFINITY;
+  let unlisten = (): void => {};
+  let told = '';
+  let rememberedAt = 0;
+  const state: EngineState = { running: false, settled: false, problem: null, progress: null, syncedAt: null };
+
+  const tell = (): void => {
+    if (stopped) return;
+    const status = describeStatus(notes, state);
+    const text = JSON.stringify(status);
+    if (text === told) return;
+    told = text;
+    events.emit('status', status);
+  };
+
+  const session = createSession({
+    notes,
+    gateway,
+    tokens,
+    timers,
+    stopped: () => stopped,
+    progress: (progress) => {
+      state.progress = progress;
+      tell();
+    },
+  });
+
+  const live = createLive({
+    gateway,
+    tokens,
+    timers,
+    clock,
+    random,
+    hint: (ts) => {
+      // The stream also tells of this device's own pushes.
+      if (ts === null || !session.own.has(ts)) waker.want('pull');
+    },
+    changed: (connected, code) => log(connected ? 'live' : 'polling', code),
+  });
+
+  const log = (event: string, code: string | null): void => {
+    try {
+      notes.sync.log({ event, ...(code ? { level: 'warning', detail: { code } } : {}) });
+    } catch {
+      // A full disk; the round that it stops says so.
+    }
+  };
+
+  const pull = async (): Promise<void> => {
+    const cursor = readCursor(notes.sync.cursor);
+    if (cursor) await pullAll(session, cursor);
+    else await firstSync(session);
+  };
+
+  const auditWhenDue = async (): Promise<void> => {
+    const removed = live.takeRemoved();
+    const elapsed = clock.now() - auditAt;
+    const cursor = readCursor(notes.sync.cursor);
+    if (!cursor || (!removed && elapsed >= 0 && elapsed < AUDIT_MS)) return;
+    const purged = await audit(session, cursor);
+    auditAt = clock.now();
+    if (purged > 0) notes.sync.log({ event: 'deleted-elsewhere', detail: { notes: purged } });
+  };
+
+  const round = async (): Promise<void> => {
+    const { pull: pulling } = waker.take();
+    if (pulling || readCursor(notes.sync.cursor) === null) {
+      await pull();
+      await auditWhenDue();
+    }
+    await pushAll(session);
+    live.ensure();
+  };
+
+  const succeeded = (): void => {
+    if (state.problem) log('online', null);
+    backOff.reset();
+    state.problem = null;
+    state.settled = true;
+    state.syncedAt = clock.now();
+    if (Math.abs(state.syncedAt - rememberedAt) > REMEMBER_MS) {
+      rememberedAt = state.syncedAt;
+      notes.sync.remember('syncedAt', String(rememberedAt));
+    }
+    tell();
+  };
+
+  /** How long to wait before the next try. */
+  const failed = (error: unknown): number => {
+    const problem = problemOf(error);
+    if (state.problem?.failure.code !== problem.failure.code) log(problem.state, problem.failure.code);
+    state.problem = problem;
+    state.progress = null;
+    state.settled = false;
+    waker.want('pull');
+    tell();
+    const delay = backOff.next();
+    return problem.state === 'needs-sign-in' ? SIGNED_OUT_MS : delay;
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        await round();
+        succeeded();
+        const pause = live.connected ? POLL_BESIDE_LIVE_MS : POLL_MS;
+        await waker.wait(pause * (0.75 + fraction(random) / 2), 'any');
+      } catch (error) {
+        if (stopped) return;
+        await waker.wait(failed(error), 'urgent');
+      }
+    }
+  };
+
+  const hurry = (): void => {
+    if (!state.running || stopped) return;
+    backOff.reset();
+    live.reconnect();
+    waker.hurry();
+  };
+
+  return {
+    start: () => {
+      if (state.running) return;
+      state.running = true;
+      rememberedAt = Number(notes.sync.recall('syncedAt') ?? 0);
+      state.syncedAt = rememberedAt || null;
+      // What was set aside may have been mended since: the role, the note on another device, Burrow itself.
+      if (notes.sync.setAsideNotes().length > 0) notes.sync.retry();
+      unlisten = notes.on('queued', () => {
+        waker.burst();
+        tell();
+      });
+      waker.want('pull');
+      void run();
+    },
+    stop: () => {
+      stopped = true;
+      state.running = false;
+      unlisten();
+      waker.stop();
+      live.stop();
+    },
+    syncNow: hurry,
+    reconnected: hurry,
+    status: () => (stopped ? offStatus : describeStatus(notes, state)),
+    on: (event, listener) => events.on(event, listener),
+    versions: (id) => session.request((secret) => gateway.versions(secret, id)),
+  };
+};

@@ -1,0 +1,85 @@
+import { RequestError } from '../fauna/request-failure.ts';
+import type { Outgoing } from '../notes/remote/outgoing.ts';
+import type { Session } from './session.ts';
+import { knownReason, outOfStep, reasonOf } from './set-aside.ts';
+
+const BATCH = { notes: 100, bytes: 1_000_000 };
+
+/** After so many notes in a row that the role refuses, and none taken, the role is at fault and not the notes. */
+const REFUSALS = 3;
+
+/** A push that has gone round so often competes with somebody; it goes on after a pause. */
+const ROUNDS = 1_000;
+
+interface Tally {
+  taken: number;
+  refused: { sent: Outgoing; error: RequestError }[];
+}
+
+/** Sends everything that waits, until nothing does. What others wrote meanwhile is merged and sent again. */
+export const pushAll = async (session: Session): Promise<void> => {
+  const { notes } = session;
+  let done = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const waiting = notes.sync.outgoing(BATCH);
+    if (waiting.length === 0) break;
+    const batch = waiting.filter((sent) => {
+      const why = knownReason(sent);
+      if (why) notes.sync.setAside(sent, why);
+      return why === null;
+    });
+    if (batch.length === 0) continue;
+    const total = done + notes.sync.waiting;
+    if (total > BATCH.notes) session.progress({ done, total });
+    const tally: Tally = { taken: 0, refused: [] };
+    await pushBatch(session, batch, tally);
+    for (const { sent, error } of tally.refused) notes.sync.setAside(sent, reasonOf(error));
+    if (tally.taken > 0) notes.sync.log({ event: 'pushed', detail: { notes: tally.taken } });
+    done += batch.length;
+  }
+  session.progress(null);
+};
+
+/** One bad note refuses a whole batch; halving finds it in a few requests, and the others go. */
+const pushBatch = async (session: Session, batch: readonly Outgoing[], tally: Tally): Promise<void> => {
+  try {
+    await pushTogether(session, batch, tally);
+  } catch (error) {
+    if (!(error instanceof RequestError) || !['refused', 'too-large', 'rejected'].includes(error.problem)) throw error;
+    const [first] = batch;
+    if (batch.length > 1) {
+      const middle = Math.ceil(batch.length / 2);
+      await pushBatch(session, batch.slice(0, middle), tally);
+      await pushBatch(session, batch.slice(middle), tally);
+    } else if (first) {
+      tally.refused.push({ sent: first, error });
+      const byRole = tally.refused.filter((one) => one.error.problem === 'refused').length;
+      if (tally.taken === 0 && byRole >= REFUSALS) throw error;
+    }
+  }
+};
+
+const pushTogether = async (session: Session, batch: readonly Outgoing[], tally: Tally): Promise<void> => {
+  const { notes, gateway } = session;
+  const answers = await session.request((secret) => gateway.push(secret, batch));
+  const written = batch.flatMap((sent, at) => {
+    const answer = answers[at];
+    return answer?.kind === 'written' ? [{ sent, ts: answer.ts }] : [];
+  });
+  if (written.length > 0) notes.sync.acknowledge(written);
+  for (const { ts } of written) session.own.add(ts);
+  tally.taken += written.length;
+
+  const found = batch.flatMap((sent, at) => {
+    const answer = answers[at];
+    return answer?.kind === 'found' ? [{ sent, note: answer.note }] : [];
+  });
+  if (found.length === 0) return;
+  const outcomes = await session.apply(found.map(({ note }) => note));
+  for (const { sent } of found) {
+    const outcome = outcomes.get(sent.id);
+    // Without a merge the next push would be answered the same for ever.
+    if (outcome === undefined || outcome === 'known' || outcome === 'unreadable') notes.sync.setAside(sent, outOfStep);
+    else tally.taken += 1;
+  }
+};
