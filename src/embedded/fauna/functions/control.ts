@@ -65,10 +65,12 @@ const letForm = form({
     const bindings: (readonly [string, Expression])[] = [];
     let scope = parser;
     for (const [name, value, place] of letBindings(args.get('let') ?? null, parser, position)) {
-      bindings.push([name, scope.expression(value, place)]);
+      const inScope = scope;
+      bindings.push([name, parser.part(() => inScope.expression(value, place))]);
       scope = scope.bind([name]);
     }
-    const body = scope.expression(args.get('in') ?? null, at(position, 'in'));
+    const inner = scope;
+    const body = parser.part(() => inner.expression(args.get('in') ?? null, at(position, 'in')));
     return {
       effect: maxEffect(body.effect, ...bindings.map(([, expression]) => expression.effect)),
       literal: () =>
@@ -85,23 +87,26 @@ const letForm = form({
   },
 });
 
-function letBindings(value: Value, parser: FormParser, position: At): [name: string, value: Value, position: At][] {
+/** One by one, so that what is wrong with a binding is told in its turn. */
+function* letBindings(
+  value: Value,
+  parser: FormParser,
+  position: At,
+): Generator<[name: string, value: Value, position: At]> {
   const place = at(position, 'let');
   if (isArray(value)) {
-    return value.flatMap((element, index): [string, Value, At][] => {
+    for (const [index, element] of value.entries()) {
       const step = at(place, index);
       const [entry] = isObject(element) && element.size === 1 ? [...element] : [];
-      if (entry) return [[entry[0], entry[1], at(step, entry[0])]];
-      parser.error(invalidExpressionType(step, ['Object'], typeName(element)));
-      return [];
-    });
-  }
-  if (!isObject(value)) {
+      if (entry) yield [entry[0], entry[1], at(step, entry[0])];
+      else parser.error(invalidExpressionType(step, ['Object'], typeName(element)));
+    }
+  } else if (isObject(value)) {
+    const fields = parser.fields(value, place, position);
+    for (const [name, inner] of fields ?? []) yield [name, inner, at(place, name)];
+  } else {
     parser.error(invalidExpressionType(place, ['Array'], typeName(value)));
-    return [];
   }
-  const fields = parser.fields(value, place, position);
-  return [...(fields ?? [])].map(([name, inner]) => [name, inner, at(place, name)]);
 }
 
 const ifForm = form({

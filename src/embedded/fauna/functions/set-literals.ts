@@ -58,6 +58,7 @@ function literalParser(literals: Literals, found: QueryFailure[]): FormParser {
     fields: (value) => (value instanceof Map ? value : undefined),
     variable: () => undefined,
     bind: () => parser,
+    part: (parse) => parse(),
     error: (error) => {
       found.push(new QueryFailure([error]));
       return constant(null);

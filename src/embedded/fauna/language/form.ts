@@ -13,7 +13,7 @@ export interface Form {
   parse(args: FaunaObject, parser: FormParser, position: At): Expression;
 }
 
-/** What a form may ask of the parser. Errors are collected: parsing goes on after one. */
+/** What a form may ask of the parser. After an error nothing is parsed any more, outside of the part it is in. */
 export interface FormParser {
   expression(value: Value, position: At): Expression;
   expressions(values: readonly Value[], position: At): Expression[];
@@ -28,6 +28,8 @@ export interface FormParser {
   variable(name: string, position: At): void;
   /** A parser in whose expressions the names are bound. */
   bind(names: readonly string[]): FormParser;
+  /** A part that is looked at even if its siblings fail, whose errors come beside theirs (let, lambda). */
+  part<T>(parse: () => T): T;
   /** Notes the error and returns an expression that is never run. */
   error(error: QueryError): Expression;
 }

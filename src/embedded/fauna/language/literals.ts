@@ -1,6 +1,6 @@
 /** Values written with @-tags (Parser.scala's EscapesParser), in queries and in Quote. */
 import { type At, at } from '../errors/position.ts';
-import { fail, gather, parseError } from '../errors/query-error.ts';
+import { fail, parseError } from '../errors/query-error.ts';
 import { parseDate, parseTime } from '../values/time.ts';
 import { type FaunaObject, isArray, isObject, type LambdaValue, type Value } from '../values/value.ts';
 import type { LambdaExpression } from './expression.ts';
@@ -31,20 +31,13 @@ export function createLiterals(readers: LiteralReaders): Literals {
     },
     quoted: (value, position) => {
       if (isArray(value)) {
-        return gather(value.map((element, index) => () => literals.quoted(element, at(position, index))));
+        return value.map((element, index) => literals.quoted(element, at(position, index)));
       }
       if (!isObject(value)) return value;
       const tagged = literals.tagged(value, position);
       if (tagged !== undefined && !isObject(tagged)) return tagged;
       const fields = [...(tagged ?? value)];
-      const read = gather(
-        fields.map(
-          ([key, field]) =>
-            () =>
-              literals.quoted(field, at(position, key)),
-        ),
-      );
-      return new Map(fields.map(([key], index) => [key, read[index] ?? null]));
+      return new Map(fields.map(([key, field]) => [key, literals.quoted(field, at(position, key))]));
     },
   };
   return literals;

@@ -1,6 +1,7 @@
 /**
- * Wire JSON to expressions (Parser.scala's QueryParser). Every error found is collected; a variable that nothing
- * binds is reported only when there is no other error, as FaunaDB does.
+ * Wire JSON to expressions (Parser.scala's QueryParser). The first part that does not parse is the answer; only the
+ * parts of a let and of a lambda are all parsed whatever the others do. A variable that nothing binds is reported when
+ * there is no other error.
  */
 import { invalidExpressionType, unboundVariable, unknownForm } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
@@ -26,11 +27,15 @@ interface Scope {
 interface Findings {
   readonly errors: QueryError[];
   readonly unbound: QueryError[];
+  /** How many errors there were when the current part began: once there are more, the rest of it is not looked at. */
+  before: number;
 }
 
-/** Parses a whole query. Throws QueryFailure with all parse errors. */
+const noFindings = (): Findings => ({ errors: [], unbound: [], before: 0 });
+
+/** Parses a whole query. Throws QueryFailure with its parse errors. */
 export function parseQuery(registry: Registry, literals: Literals, input: Value, position?: At): Expression {
-  const findings: Findings = { errors: [], unbound: [] };
+  const findings = noFindings();
   const expression = createParser(registry, literals, findings, undefined).expression(input, position);
   const found = findings.errors.length > 0 ? findings.errors : findings.unbound;
   if (found.length > 0) throw new QueryFailure(found);
@@ -44,7 +49,7 @@ export function parseClosedLambda(
   input: Value,
   position: At,
 ): LambdaExpression | undefined {
-  const findings: Findings = { errors: [], unbound: [] };
+  const findings = noFindings();
   const parser = createParser(registry, literals, findings, undefined);
   const lambda = parser.lambda(input, position);
   if (findings.errors.length > 0) throw new QueryFailure(findings.errors);
@@ -73,9 +78,20 @@ function createParser(
       return fallback;
     }
   };
+  const hasFailed = (): boolean => findings.errors.length > findings.before;
   const parser: FormParser = {
     error: report,
+    part: (parse) => {
+      const outer = findings.before;
+      findings.before = findings.errors.length;
+      try {
+        return parse();
+      } finally {
+        findings.before = outer;
+      }
+    },
     expression: (value, position) => {
+      if (hasFailed()) return NEVER;
       if (isArray(value)) return arrayExpression(parser.expressions(value, position));
       if (!isObject(value)) return constant(value);
       const form = registry.find(value);
@@ -87,6 +103,7 @@ function createParser(
     },
     expressions: (values, position) => values.map((value, index) => parser.expression(value, at(position, index))),
     lambda: (value, position) => {
+      if (hasFailed()) return NEVER_LAMBDA;
       if (!isObject(value)) {
         report(invalidExpressionType(position, ['Lambda'], typeName(value)));
         return NEVER_LAMBDA;
@@ -97,20 +114,24 @@ function createParser(
         report(unknownForm(position, [...value.keys()]));
         return NEVER_LAMBDA;
       }
-      const pattern = parsePattern(parameters, at(position, 'lambda'), report);
+      const pattern = parser.part(() => parsePattern(parameters, at(position, 'lambda'), report));
       const inner: Scope = { names: new Set(patternNames(pattern)), free: new Set(), outer: scope };
-      const expression = createParser(registry, literals, findings, inner).expression(body, at(position, 'expr'));
+      const parsed = createParser(registry, literals, findings, inner);
+      const expression = parser.part(() => parsed.expression(body, at(position, 'expr')));
       return lambdaExpression(pattern, expression, inner.free ?? new Set());
     },
     lambdaOrExpression: (value, position) => {
-      const before = findings.errors.length;
+      if (hasFailed()) return NEVER;
+      const [errors, unbound] = [findings.errors.length, findings.unbound.length];
       const lambda = parser.lambda(value, position);
-      if (findings.errors.length === before) return { ...lambda, effect: lambda.body.effect };
-      findings.errors.length = before;
+      if (findings.errors.length === errors) return { ...lambda, effect: lambda.body.effect };
+      findings.errors.length = errors;
+      findings.unbound.length = unbound;
       return parser.expression(value, position);
     },
-    quoted: (value, position) => attempt<Value>(null, () => literals.quoted(value, position)),
+    quoted: (value, position) => (hasFailed() ? null : attempt<Value>(null, () => literals.quoted(value, position))),
     fields: (value, position, outer) => {
+      if (hasFailed()) return undefined;
       if (!isObject(value)) {
         report(invalidExpressionType(position, ['Object'], typeName(value)));
         return undefined;
