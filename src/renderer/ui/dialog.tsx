@@ -11,15 +11,17 @@ interface Props {
   children?: ReactNode;
   /** Buttons, the safest first. */
   actions?: ReactNode;
+  /** For things to look at rather than a question. */
+  wide?: boolean;
 }
 
 /** A dialog that is open for as long as it is rendered. */
-export function Dialog({ title, description, onClose, children, actions }: Props) {
+export function Dialog({ title, description, onClose, children, actions, wide = false }: Props) {
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles.popup}>
+        <Base.Popup className={`${styles.popup} ${wide ? styles.wide : ''}`}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close render={<IconButton label="Close" />}>

@@ -20,3 +20,19 @@ export function timeAgo(at: number, now: number = Date.now()): string {
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
   return shortTime(at, now);
 }
+
+/** Day and time in full: `Today, 14:05`, `Yesterday, 09:12`, `Tue 3 Mar, 14:05`, `3 Mar 2024, 14:05`. */
+export function fullTime(at: number, now: number = Date.now(), locale?: string): string {
+  const date = new Date(at);
+  const time = date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  const daysAgo = Math.round((startOfDay(now) - startOfDay(at)) / day);
+  if (daysAgo <= 0) return `Today, ${time}`;
+  if (daysAgo === 1) return `Yesterday, ${time}`;
+  const thisYear = date.getFullYear() === new Date(now).getFullYear();
+  const named = date.toLocaleDateString(locale, {
+    day: 'numeric',
+    month: 'short',
+    ...(thisYear ? { weekday: 'short' } : { year: 'numeric' }),
+  });
+  return `${named}, ${time}`;
+}

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../shared/failure.ts';
 import { createStore, type Store } from '../../store.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { type NoteFilter, neighbour, type SearchHit, visibleNotes } from './note-list.ts';
@@ -11,9 +12,13 @@ export interface ViewState {
   hits: readonly SearchHit[] | null;
   /** `auto`: shown where there is room for it. In a narrow window, `shown` lies over the list. */
   sidebar: 'auto' | 'shown' | 'hidden';
+  /** What is open over the selected note. */
+  dialog: 'versions' | 'conflict' | null;
   /** What went wrong with the last thing the person asked for. */
   problem: string | null;
 }
+
+type Answer = Outcome<unknown>;
 
 /** What the notes screen shows, kept while the person visits other screens. */
 export interface NotesView {
@@ -39,6 +44,9 @@ export interface NotesView {
   trash(id: string): Promise<void>;
   restore(id: string): Promise<void>;
   purge(id: string): Promise<void>;
+  showDialog(dialog: ViewState['dialog']): void;
+  restoreVersion(id: string, version: string): Promise<Answer>;
+  resolveConflict(id: string, keep: 'merged' | 'mine' | 'theirs'): Promise<Answer>;
   dismissProblem(): void;
 }
 
@@ -52,6 +60,7 @@ export function createNotesView(store: NotesStore, isNarrow: () => boolean = () 
     query: '',
     hits: null,
     sidebar: 'auto',
+    dialog: null,
     problem: null,
   });
   const searchFocus = createStore(0);
@@ -78,7 +87,6 @@ export function createNotesView(store: NotesStore, isNarrow: () => boolean = () 
     if (report(await change()) && state.get().selected === id) patch({ selected: next });
     announce(said);
   };
-  type Answer = { ok: true } | { ok: false; failure: { message: string; mend?: string | undefined } };
   const report = (answer: Answer): boolean => {
     patch({ problem: answer.ok ? null : `${answer.failure.message} ${answer.failure.mend ?? ''}`.trim() });
     return answer.ok;
@@ -89,10 +97,10 @@ export function createNotesView(store: NotesStore, isNarrow: () => boolean = () 
     searchFocus,
     editorFocus,
     listFocus,
-    show: (filter) => patch({ filter, selected: null, query: '', hits: null, ...closeDrawer() }),
-    select: (selected) => patch({ selected }),
+    show: (filter) => patch({ filter, selected: null, dialog: null, query: '', hits: null, ...closeDrawer() }),
+    select: (selected) => patch({ selected, dialog: null }),
     openInEditor(id) {
-      patch({ selected: id });
+      patch({ selected: id, dialog: null });
       focusEditor(id);
     },
     takeEditorFocus(id) {
@@ -124,6 +132,24 @@ export function createNotesView(store: NotesStore, isNarrow: () => boolean = () 
     trash: (id) => leaving(id, () => store.trash(id), 'Moved to the trash'),
     restore: (id) => leaving(id, () => store.restore(id), 'Restored'),
     purge: (id) => leaving(id, () => store.purge(id), 'Deleted forever'),
+    showDialog: (dialog) => patch({ dialog }),
+    async restoreVersion(id, version) {
+      const answer = await store.restoreVersion(id, version);
+      if (answer.ok) {
+        patch({ dialog: null });
+        announce('Version restored');
+      }
+      return answer;
+    },
+    async resolveConflict(id, keep) {
+      const answer = await store.resolveConflict(id, keep);
+      if (report(answer)) {
+        patch({ dialog: null });
+        announce(keep === 'merged' ? 'Kept the merged text' : 'The text was replaced');
+        focusEditor(id);
+      }
+      return answer;
+    },
     dismissProblem: () => patch({ problem: null }),
   };
 }

@@ -43,10 +43,7 @@ export class Summaries {
 
   /** Reads these notes again, together with all others that are named within a short time. */
   readSome(ids: readonly string[]): Promise<void> {
-    if (this.#wanted !== 'all') {
-      for (const id of ids) this.#wanted.add(id);
-      if (this.#wanted.size > MANY || !this.#current) this.#wanted = 'all';
-    }
+    this.#want(ids);
     return this.#read();
   }
 
@@ -58,6 +55,12 @@ export class Summaries {
   remove(id: string): void {
     this.#changedHere.add(id);
     this.#put(new Map([[id, null]]));
+  }
+
+  #want(ids: Iterable<string>): void {
+    if (this.#wanted === 'all') return;
+    for (const id of ids) this.#wanted.add(id);
+    if (this.#wanted.size > 0 && (this.#wanted.size > MANY || !this.#current)) this.#wanted = 'all';
   }
 
   #read(): Promise<void> {
@@ -74,9 +77,7 @@ export class Summaries {
       this.#wanted = new Set();
       this.#changedHere.clear();
       const read = wanted === 'all' ? await this.#list() : await this.#some([...wanted]);
-      if (!read || this.#changedHere.size === 0) continue;
-      const again: Set<string> | 'all' = this.#wanted;
-      if (again !== 'all') for (const id of this.#changedHere) again.add(id);
+      if (read) this.#want(this.#changedHere);
     }
   }
 

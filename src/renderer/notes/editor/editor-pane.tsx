@@ -5,8 +5,11 @@ import { Button } from '../../ui/button.tsx';
 import { keyName } from '../../ui/keys.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { FailureNotice, Notice } from '../../ui/notice.tsx';
+import { ConflictBanner } from '../conflict/conflict-banner.tsx';
+import { ConflictDialog } from '../conflict/conflict-dialog.tsx';
 import type { NotesStore } from '../data/notes-store.ts';
 import type { NotesView } from '../data/notes-view.ts';
+import { VersionsDialog } from '../versions/versions-dialog.tsx';
 import styles from './editor-pane.module.css';
 import { EditorToolbar } from './editor-toolbar.tsx';
 import { SaveProblem } from './save-status.tsx';
@@ -29,13 +32,20 @@ export function EditorPane({ note, store, view }: Props) {
 
 function OpenNotePane({ note, store, view }: { note: NoteSummary; store: NotesStore; view: NotesView }) {
   const opened = useNoteSession(store.sessions, note.id);
+  const { dialog } = useStore(view.state);
   const trashed = note.trashedAt !== null;
+  const session = opened?.ok ? opened.value : null;
   return (
     <section className={styles.pane} aria-label="Editor">
-      <EditorToolbar note={note} session={opened?.ok ? opened.value : null} view={view} />
+      <EditorToolbar note={note} session={session} view={view} />
       {trashed && (
         <div className={styles.banner}>
           <TrashBanner note={note} view={view} />
+        </div>
+      )}
+      {note.conflicted && !trashed && (
+        <div className={styles.banner}>
+          <ConflictBanner note={note} view={view} />
         </div>
       )}
       {note.readOnly && (
@@ -50,11 +60,17 @@ function OpenNotePane({ note, store, view }: { note: NoteSummary; store: NotesSt
           <FailureNotice failure={opened.failure} title="This note could not be opened" />
         </div>
       )}
-      {opened?.ok && <SaveProblem session={opened.value} />}
-      {opened?.ok && (
-        <Suspense>
-          <MarkdownEditor session={opened.value} readOnly={trashed || note.readOnly} view={view} />
-        </Suspense>
+      {session && (
+        <>
+          <SaveProblem session={session} />
+          <Suspense>
+            <MarkdownEditor session={session} readOnly={trashed || note.readOnly} view={view} />
+          </Suspense>
+          {dialog === 'versions' && (
+            <VersionsDialog note={note} session={session} view={view} canRestore={!trashed && !note.readOnly} />
+          )}
+          {dialog === 'conflict' && <ConflictDialog note={note} session={session} view={view} />}
+        </>
       )}
     </section>
   );

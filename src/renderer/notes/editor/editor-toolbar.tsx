@@ -1,4 +1,4 @@
-import { Pin, Trash2 } from 'lucide-react';
+import { History, Pin, Trash2 } from 'lucide-react';
 import type { NoteSummary } from '../../../shared/notes/note.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { NoteSession } from '../data/note-session.ts';
@@ -19,6 +19,9 @@ export function EditorToolbar({ note, session, view }: Props) {
     <div className={styles.toolbar}>
       <TagEditor note={note} view={view} disabled={trashed || note.readOnly} />
       {session && <SaveStatus session={session} />}
+      <IconButton label="Version history" aria-haspopup="dialog" onClick={() => view.showDialog('versions')}>
+        <History size={17} />
+      </IconButton>
       {!trashed && (
         <>
           <IconButton
