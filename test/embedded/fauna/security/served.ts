@@ -50,6 +50,7 @@ export function serveFauna() {
   const query = (expression: faunadb.ExprArg, secret: string): Promise<Answer> => send(expression, `Bearer ${secret}`);
   return {
     host,
+    handle: fauna.handle,
     send,
     query,
     /** For set-up: throws what went wrong. */
