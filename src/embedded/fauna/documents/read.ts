@@ -6,6 +6,7 @@ import { decodeValue } from '../values/codec.ts';
 import { microsOfTime } from '../values/time.ts';
 import { isObject, isTagged, type Ref, type Version } from '../values/value.ts';
 import { loadRules } from './rules.ts';
+import { MOST_DAYS } from './ttl.ts';
 
 export function toVersion(session: Session, ref: Ref, row: VersionRow): Version {
   const fields = row.data.length > 0 ? decodeValue(row.data, loadRules(ref.scope, session.parseLambda)) : new Map();
@@ -28,7 +29,7 @@ const DAY = 86_400_000_000n;
 export function minValidTime(session: Session, scope: number, collection: number): bigint | undefined {
   if (collection < 1024) return undefined;
   const days = session.catalog.scope(scope).collection(collection)?.historyDays;
-  return days === undefined ? undefined : session.time - days * DAY - GRACE;
+  return days === undefined || days > MOST_DAYS ? undefined : session.time - days * DAY - GRACE;
 }
 
 /** The document at a time (µs; undefined is now, with this transaction's writes), or undefined if there is none. */

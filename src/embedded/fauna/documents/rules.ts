@@ -2,9 +2,10 @@
 
 import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
+import { NATIVE } from '../schema/ids.ts';
 import type { LoadRules, StoreRules } from '../values/codec.ts';
 import { timeOfMicros } from '../values/time.ts';
-import { type LambdaValue, object, type Tagged, type Value } from '../values/value.ts';
+import { type LambdaValue, object, ref, type Tagged, type Value, type Version } from '../values/value.ts';
 
 /** FaunaDB's irValue of its literals (Expression.scala). */
 export function storedForm(value: Tagged, time: bigint): Value {
@@ -29,7 +30,9 @@ export function storedForm(value: Tagged, time: bigint): Value {
           'ref',
           { kind: 'ref', scope: value.version.scope, collection: value.version.collection, id: value.version.id },
         ],
-        ['ts', value.version.ts],
+        ['class', collectionOf(value.version)],
+        ['collection', collectionOf(value.version)],
+        ['ts', value.version.pending ? time : value.version.ts],
         ...value.version.fields,
       ]);
     case 'event':
@@ -43,6 +46,8 @@ export function storedForm(value: Tagged, time: bigint): Value {
       throw new Error(`a ${value.kind} cannot be stored`);
   }
 }
+
+const collectionOf = ({ scope, collection }: Version): Value => ref(scope, NATIVE.collections, BigInt(collection));
 
 /** A set as an object `{ "@set": … }`; those that are only a ref stay one. */
 const setForm = (literal: Value): Value => (literal instanceof Map ? object({ '@set': literal }) : literal);

@@ -20,9 +20,10 @@ import {
   type Version,
 } from '../values/value.ts';
 import { patchFields } from './diff.ts';
-import { reindex } from './indexing.ts';
+import { prune, reindex } from './indexing.ts';
 import { getVersion } from './read.ts';
 import { storeRules } from './rules.ts';
+import { withDefaultTtl } from './ttl.ts';
 
 /** Creates a document, with the id or one of the collection's choosing. `position` is the function's own key. */
 export function createDocument(
@@ -76,9 +77,10 @@ export function deleteDocument(context: Context, target: Ref, position: At): Doc
     fail(argumentError(at(position, 'delete'), 'Cannot delete a schema meta collection.'));
   }
   require(context, 'delete', target, target, position);
-  type.deleted?.(previous, context);
+  type.deleted?.(previous, context, writer);
   reindex(session, previous, undefined, position);
   put(context, target, 'delete', undefined);
+  prune(session, target);
   if (type.isSchema) session.catalog.changed();
   return document({ ...previous, fields: visible(previous.fields, type) });
 }
@@ -101,7 +103,7 @@ function write(
   if (failures.length > 0) fail(validationFailed(position, failures));
   if (type.isSchema) refuseTakenName(context, target, checked.value, previous, position);
   const { stored, shown } = type.complete?.(checked.value, call) ?? { stored: checked.value };
-  const fields = withTtl(context, target, stored, previous);
+  const fields = withDefaultTtl(session, target, stored);
   const version: Version = {
     ...target,
     ts: session.time,
@@ -113,12 +115,14 @@ function write(
   if (type.isSchema) session.catalog.changed();
   type.written?.(version, call);
   reindex(session, previous, version, position);
+  if (previous) prune(session, target);
   return { ...version, fields: visible(shown ?? fields, type) };
 }
 
 const writer: DocumentWriter = {
   create: (context, collection, fields, position) => createDocument(context, collection, undefined, fields, position),
   update: (context, target, fields, position) => changeDocument(context, target, fields, true, position),
+  remove: (context, target, position) => deleteDocument(context, target, position),
 };
 
 function put({ session }: Context, target: Ref, action: Version['action'], fields: FaunaObject | undefined): void {
@@ -147,18 +151,10 @@ function refuseTakenName(
   fail({ ...alreadyExists(position, ''), code: 'instance not unique', description: 'document is not unique.' });
 }
 
-/** A collection's ttl_days gives its new documents a ttl. */
-function withTtl({ session }: Context, target: Ref, fields: FaunaObject, previous: Version | undefined): FaunaObject {
-  if (!isUserCollection(target.collection) || previous || fields.has('ttl')) return fields;
-  const days = session.catalog.scope(target.scope).collection(target.collection)?.ttlDays;
-  if (days === undefined || days < 0n) return fields;
-  return new Map(fields).set('ttl', timeOfMicros(session.time + days * 86_400_000_000n));
-}
-
 const without = (fields: FaunaObject, names: readonly string[]): FaunaObject =>
   names.some((name) => fields.has(name)) ? new Map([...fields].filter(([name]) => !names.includes(name))) : fields;
 
-const writable = (given: FaunaObject, type: DocumentType, creating: boolean): FaunaObject =>
+export const writable = (given: FaunaObject, type: DocumentType, creating: boolean): FaunaObject =>
   without(given, [...(type.internal ?? []), ...(type.readOnly ?? []), ...(creating ? [] : (type.createOnly ?? []))]);
 
 /** The fields a client sees. */

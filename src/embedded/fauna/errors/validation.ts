@@ -52,3 +52,11 @@ export const unusedSourceBinding = (field: Path) =>
   failure('unused binding', field, 'Source binding is not used as a term or value.');
 export const validationFailure = (field: Path, description: string) =>
   failure('validation failure', field, description);
+export const multipleBindings = (field: Path) =>
+  failure('multiple bindings', field, 'A collection ref may only match one binding.');
+export const mixedWildcards = (field: Path) =>
+  failure('mixed wildcards', field, 'Cannot mix collection refs and wildcards without providing bindings.');
+export const partitionsChanged = (before: bigint, after: bigint) =>
+  failure('invalid index', [], `Index partition count may not be updated (${before} -> ${after}).`);
+export const shapeChanged = (diff: string) =>
+  failure('invalid index', [], `Index sources, terms, and values may not be updated (${diff})`);

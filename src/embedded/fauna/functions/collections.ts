@@ -11,8 +11,9 @@ import { applyLambda } from '../language/lambda.ts';
 import { type IterableValue, iterable } from '../sets/casts.ts';
 import { filterSet } from '../sets/filter.ts';
 import { foldSet } from '../sets/fold.ts';
+import type { EventSet } from '../sets/set.ts';
 import { typeName } from '../values/names.ts';
-import { isArray, isPage, isSet, type LambdaValue, type Page, type SetRef, set, type Value } from '../values/value.ts';
+import { isArray, isPage, isSet, type LambdaValue, type Page, set, type Value } from '../values/value.ts';
 import { exists } from './reads.ts';
 
 type ArrayOrPage = Value[] | Page;
@@ -37,7 +38,7 @@ function isNonEmpty(value: IterableValue, { context, position }: Call): boolean 
 }
 
 function filtered(fn: LambdaValue, value: IterableValue, { context, position }: Call): Value {
-  if (isSet(value)) return filteredSet(fn, value, position);
+  if (isSet(value)) return filteredSet(fn, value.set, position);
   const page = isPage(value) ? value : undefined;
   const data = dataOf(value);
   const verdicts = data.map((element) => applyLambda(fn, element, context, at(position, 'filter')));
@@ -46,9 +47,9 @@ function filtered(fn: LambdaValue, value: IterableValue, { context, position }: 
   return page ? { ...page, data: kept, cursors: page.cursors.filter((_, index) => keep[index]) } : kept;
 }
 
-function filteredSet(fn: LambdaValue, value: SetRef, position: At): Value {
+export function filteredSet(fn: LambdaValue, source: EventSet, position: At): Value {
   if (!allows('read', fn.body.effect)) fail(lambdaEffect(at(position, 'filter'), 'read'));
-  return set(filterSet(value.set, fn, position));
+  return set(filterSet(source, fn, position));
 }
 
 export const collectionForms: readonly Form[] = [

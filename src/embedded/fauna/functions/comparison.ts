@@ -1,19 +1,23 @@
 /** Equality, order, and what a container holds. */
 
 import { storedForm } from '../documents/rules.ts';
-import { refId, select } from '../documents/select.ts';
+import { select } from '../documents/select.ts';
+import { visible } from '../documents/write.ts';
 import { invalidArgument, unresolvedRef } from '../errors/errors.ts';
 import { at } from '../errors/position.ts';
 import { fail, QueryFailure } from '../errors/query-error.ts';
 import { anyValue, boolean, oneOrMore, path, string } from '../language/casts.ts';
+import type { Context } from '../language/context.ts';
 import { type Call, defineFunction } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
-import { NATIVE } from '../schema/ids.ts';
+import { hasName, NATIVE } from '../schema/ids.ts';
+import { documentType } from '../schema/types/index.ts';
 import { containsInSet } from '../sets/contains.ts';
+import { collectionRefOf } from '../sets/documents-set.ts';
 import { compareValues } from '../values/compare.ts';
 import { equalValues } from '../values/equal.ts';
-import { isScalar, typeName } from '../values/names.ts';
-import { isArray, isObject, isPage, isRef, isSet, isTagged, ref, type Value } from '../values/value.ts';
+import { isScalar } from '../values/names.ts';
+import { isArray, isObject, isPage, isRef, isSet, isTagged, type Ref, ref, type Value } from '../values/value.ts';
 
 function ordering(key: 'lt' | 'lte' | 'gt' | 'gte', holds: (order: number) => boolean): Form {
   return defineFunction({
@@ -36,29 +40,40 @@ function ordering(key: 'lt' | 'lte' | 'gt' | 'gte', holds: (order: number) => bo
 const containsPath = (where: Parameters<typeof select>[3], container: Value, { context }: Call): boolean =>
   select(context.session, context.auth.scope, container, where, false) !== undefined;
 
+/** By what the container is: an array's elements, a page's whole data or cursors, a ref's id, collection and database. */
 function containsValue(value: Value, container: Value, call: Call): boolean {
   const { context, position } = call;
-  const is = (found: Value): boolean => equalValues(found, value);
+  const is = (found: Value | undefined): boolean => found !== undefined && equalValues(found, value);
   if (isArray(container)) return container.some(is);
   if (isObject(container)) return [...container.values()].some(is);
-  if (isPage(container)) return container.data.some(is);
+  if (isRef(container)) return refParts(container, context).some(is);
   if (isSet(container)) return containsInSet(container.set, value, call);
-  if (isRef(container)) {
-    const { session, auth } = context;
-    const database = container.scope === auth.scope ? undefined : session.catalog.database(container.scope);
-    const parts: Value[] = [
-      refId(session, container) ?? null,
-      ref(container.scope, NATIVE.collections, BigInt(container.collection)),
-    ];
-    if (database?.parent !== undefined) parts.push(ref(database.parent, NATIVE.databases, database.id));
-    return parts.some(is);
+  if (isPage(container)) {
+    const { data, before, after } = container;
+    return [data, before, after].some((found) => found !== undefined && isArray(found) && is(found));
   }
   if (isTagged(container) && container.kind === 'document') {
     const { version } = container;
-    return [ref(version.scope, version.collection, version.id), version.ts, ...version.fields.values()].some(is);
+    const own = ref(version.scope, version.collection, version.id);
+    const ts: Value = version.pending ? { kind: 'transactionTime', micros: true } : version.ts;
+    const fields = visible(version.fields, documentType(version.collection));
+    return [own, collectionRefOf(version.scope, version.collection), ts, ...fields.values()].some(is);
   }
-  const provided = isScalar(container) ? 'Scalar' : typeName(container);
-  return fail(invalidArgument(at(position, 'in'), ['Object', 'Array', 'Page', 'Set', 'Ref'], provided));
+  if (isTagged(container) && container.kind === 'event') {
+    const { ts, action, document, fields, values } = container;
+    return [ts, { kind: 'action', action } as const, document, ...(fields?.values() ?? []), ...(values ?? [])].some(is);
+  }
+  if (!isScalar(container)) return false;
+  return fail(invalidArgument(at(position, 'in'), ['Object', 'Array', 'Page', 'Set', 'Ref'], 'Scalar'));
+}
+
+function refParts(container: Ref, { session, auth }: Context): Value[] {
+  // FaunaDB looks up the name of a schema document's collection, which has none.
+  if (hasName(container.collection)) return [];
+  const database = container.scope === auth.scope ? undefined : session.catalog.database(container.scope);
+  const parts: Value[] = [container.id.toString(), collectionRefOf(container.scope, container.collection)];
+  if (database?.parent !== undefined) parts.push(ref(database.parent, NATIVE.databases, database.id));
+  return parts;
 }
 
 export const comparisonForms: readonly Form[] = [

@@ -49,11 +49,10 @@ function documentId(value: Value, { position }: Call): bigint {
   const place = at(position, 'id');
   if (typeof value === 'bigint') return value;
   if (typeof value !== 'string') return fail(invalidArgument(place, ['String', 'Number'], typeName(value)));
-  if (/^[+-]?\d+$/.test(value)) {
-    const id = BigInt(value.replace('+', ''));
-    if (BigInt.asIntN(64, id) === id) return id;
-    if (/^\d+$/.test(value)) return fail(argumentError(place, `The id provided is too large: '${value}'`));
-  }
+  const id = /^[+-]?\d+$/.test(value) ? BigInt(value.replace('+', '')) : undefined;
+  if (id !== undefined && BigInt.asIntN(64, id) === id) return id;
+  // An empty text is all digits, too.
+  if (/^\d*$/.test(value)) return fail(argumentError(place, `The id provided is too large: '${value}'`));
   return fail(argumentError(place, `Number or numeric String expected, non-numeric '${value}' provided.`));
 }
 

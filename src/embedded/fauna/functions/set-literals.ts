@@ -1,68 +1,104 @@
-/** What may stand inside an `@set` (Parser.scala's EscapesParser.sets): the same functions on values already read. */
+/**
+ * What may stand inside an `@set` (Parser.scala's EscapesParser.sets). The parts are literals: nothing in them is
+ * evaluated, arrays do not stand for sets, and a lambda is written without a tag.
+ */
 import { type At, at } from '../errors/position.ts';
 import { asParseError, fail, parseError, QueryFailure } from '../errors/query-error.ts';
-import type { Context } from '../language/context.ts';
-import { WRITE_LIMIT } from '../language/context.ts';
-import { constant } from '../language/expression.ts';
-import type { FormParser } from '../language/form.ts';
+import { anyRef, type Cast, collectionRef, nameOrIndex, oneOrMore, zeroOrMore } from '../language/casts.ts';
+import { type Context, WRITE_LIMIT } from '../language/context.ts';
 import type { Literals } from '../language/literals.ts';
-import { createRegistry } from '../language/registry.ts';
-import type { FaunaObject, Value } from '../values/value.ts';
-import { setForms } from './sets.ts';
+import { anySet, identifier } from '../sets/casts.ts';
+import { distinctSet } from '../sets/derived.ts';
+import { singletonSet } from '../sets/document-set.ts';
+import { documentsSet } from '../sets/documents-set.ts';
+import { reverseSet } from '../sets/reverse.ts';
+import { type FaunaObject, type LambdaValue, set, type Value } from '../values/value.ts';
+import { filteredSet } from './collections.ts';
+import { combine, events, join, match, matchTerm, range } from './sets.ts';
 
-const registry = createRegistry(setForms);
+interface Parts {
+  readonly context: Context;
+  readonly position: At;
+  read<T>(key: string, cast: Cast<T>): T;
+  value(key: string): Value;
+  lambda(key: string): LambdaValue;
+}
 
-/** Evaluates a set's description with its parts taken literally; its errors become parse errors. */
+const sets = oneOrMore(anySet).required;
+const terms = zeroOrMore(matchTerm).required;
+
+/** By their keys, in the order in which FaunaDB reads them. */
+const SETS: readonly (readonly [keys: readonly string[], make: (parts: Parts) => Value])[] = [
+  [
+    ['match', 'index'],
+    ({ read, context, position }) => {
+      const given = read('match', terms);
+      return match(context, read('index', nameOrIndex), given, position);
+    },
+  ],
+  [
+    ['match', 'terms'],
+    ({ read, context, position }) => {
+      const given = read('terms', terms);
+      return match(context, read('match', nameOrIndex), given, position);
+    },
+  ],
+  [['match'], ({ read, context, position }) => match(context, read('match', nameOrIndex), [], position)],
+  [['singleton'], ({ read }) => set(singletonSet(read('singleton', anyRef)))],
+  [['events'], ({ read, position }) => events(read('events', identifier), position)],
+  [
+    ['documents'],
+    ({ read }) => {
+      const { scope, id } = read('documents', collectionRef);
+      return set(documentsSet(scope, Number(id)));
+    },
+  ],
+  [['union'], ({ read, position }) => combine('union', read('union', sets), position)],
+  [['intersection'], ({ read, position }) => combine('intersection', read('intersection', sets), position)],
+  [['difference'], ({ read, position }) => combine('difference', read('difference', sets), position)],
+  [['distinct'], ({ read }) => set(distinctSet(read('distinct', anySet)))],
+  [['reverse'], ({ read }) => set(reverseSet(read('reverse', anySet)))],
+  [
+    ['range', 'from', 'to'],
+    ({ read, value, context, position }) => range(context, read('range', anySet), value('from'), value('to'), position),
+  ],
+  [
+    ['join', 'with'],
+    ({ read, lambda, context, position }) => {
+      const source = read('join', anySet);
+      return set(join(context, source, lambda('with'), position));
+    },
+  ],
+  [
+    ['filter', 'collection'],
+    ({ read, lambda, position }) => {
+      const predicate = lambda('filter');
+      return filteredSet(predicate, read('collection', anySet), position);
+    },
+  ],
+];
+
+/** The set an object describes; what is wrong with it counts as an error of parsing. */
 export function readSet(
   { session, auth }: Pick<Context, 'session' | 'auth'>,
   fields: FaunaObject,
   literals: Literals,
   position: At,
 ): Value {
-  const form = registry.find(fields);
-  if (!form) return fail(parseError(position, 'Invalid set.'));
+  const make = SETS.find(([keys]) => keys.length === fields.size && keys.every((key) => fields.has(key)))?.[1];
+  if (!make) return fail(parseError(position, 'Invalid set.'));
   const context: Context = { session, auth, bindings: undefined, validTime: undefined, depth: 0, limit: WRITE_LIMIT };
-  const found: QueryFailure[] = [];
-  const parser = literalParser(literals, found);
-  const expression = form.parse(fields, parser, position);
-  if (found[0]) throw found[0];
+  const value = (key: string): Value => literals.quoted(fields.get(key) ?? null, at(position, key));
   try {
-    return expression.evaluate(context);
+    return make({
+      context,
+      position,
+      value,
+      read: (key, cast) => cast(value(key), at(position, key)),
+      lambda: (key) => literals.lambda(fields.get(key) ?? null, at(position, key)),
+    });
   } catch (error) {
     if (!(error instanceof QueryFailure)) throw error;
     throw new QueryFailure(error.errors.map(asParseError));
   }
-}
-
-/** A parser that evaluates nothing: every part is a literal. */
-function literalParser(literals: Literals, found: QueryFailure[]): FormParser {
-  const literal = (value: Value, position: At): Value => {
-    try {
-      return literals.quoted(value, position);
-    } catch (error) {
-      if (!(error instanceof QueryFailure)) throw error;
-      found.push(error);
-      return null;
-    }
-  };
-  const parser: FormParser = {
-    expression: (value, position) => constant(literal(value, position)),
-    expressions: (values, position) => values.map((value, index) => constant(literal(value, at(position, index)))),
-    lambda: (value, position) => {
-      const read = literal(new Map([['@query', value]]), position);
-      return { ...constant(read), pattern: { type: 'ignore' }, body: constant(read), free: new Set() };
-    },
-    lambdaOrExpression: (value, position) =>
-      value instanceof Map && value.has('lambda') ? parser.lambda(value, position) : parser.expression(value, position),
-    quoted: literal,
-    fields: (value) => (value instanceof Map ? value : undefined),
-    variable: () => undefined,
-    bind: () => parser,
-    part: (parse) => parse(),
-    error: (error) => {
-      found.push(new QueryFailure([error]));
-      return constant(null);
-    },
-  };
-  return parser;
 }

@@ -11,10 +11,10 @@ import {
   unresolvedRef,
 } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { fail, gather, permissionDenied } from '../errors/query-error.ts';
+import { fail, gather, permissionDenied, QueryFailure } from '../errors/query-error.ts';
 import { anyRef, anyValue, type Cast, collectionRef, nameOrIndex, oneOrMore, zeroOrMore } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
-import { type Call, defineFunction, enter } from '../language/define.ts';
+import { defineFunction, enter } from '../language/define.ts';
 import { maxEffect } from '../language/effect.ts';
 import { type Form, form } from '../language/form.ts';
 import { NATIVE } from '../schema/ids.ts';
@@ -35,7 +35,7 @@ import { typeName } from '../values/names.ts';
 import { isArray, isPage, isRef, isTagged, type Ref, set, type Value } from '../values/value.ts';
 
 /** A term must be storable, so not a ref to nothing. */
-const matchTerm: Cast<Value> = (value, position) =>
+export const matchTerm: Cast<Value> = (value, position) =>
   isTagged(value) && value.kind === 'unresolved' ? fail(invalidArgument(position, ['Any'], typeName(value))) : value;
 
 const storing = (context: Context) => (value: Parameters<typeof storedForm>[0]) =>
@@ -52,7 +52,7 @@ function indexOf(context: Context, given: string | Ref, place: At): IndexSchema 
   return schema.index(id) ?? fail(notFound(place, 'Index'));
 }
 
-function match(context: Context, given: string | Ref, terms: readonly Value[], position: At): Value {
+export function match(context: Context, given: string | Ref, terms: readonly Value[], position: At): Value {
   const place = at(position, 'index');
   const index = indexOf(context, given, place);
   if (!index.active) return fail(indexInactive(place, index.name));
@@ -69,14 +69,19 @@ function combining(kind: Combination, ofArrays: (arrays: Value[][]) => Value[]):
       const sets = members.flatMap((member) => (isArray(member) ? [] : [member.set]));
       const arrays = members.filter(isArray);
       if (sets.length === 0) return ofArrays(arrays);
-      if (arrays.length > 0) return fail(mixedArguments(place, ['Set', 'Array']));
-      for (const [index, member] of sets.entries()) {
-        const next = sets[index + 1];
-        if (next && !compatible(member.shape, next.shape)) fail(incompatibleSets(place));
-      }
-      return set(combinedSet(kind, sets));
+      return arrays.length > 0 ? fail(mixedArguments(place, ['Set', 'Array'])) : combine(kind, sets, position);
     },
   });
+}
+
+/** Each must be in the order of the next. */
+export function combine(kind: Combination, members: readonly EventSet[], position: At): Value {
+  const clashes = members.filter((member, index) => {
+    const next = members[index + 1];
+    return next && !compatible(member.shape, next.shape);
+  });
+  if (clashes.length > 0) throw new QueryFailure(clashes.map(() => incompatibleSets(at(position, kind))));
+  return set(combinedSet(kind, members));
 }
 
 const times = (values: readonly Value[], value: Value): number =>
@@ -114,7 +119,7 @@ const folding = (step: (left: Value[], right: Value[]) => Value[]) => (arrays: V
 const unique = (values: readonly Value[]): Value[] =>
   values.filter((value, index) => values.findIndex((other) => equalValues(other, value)) === index);
 
-const events = (value: Ref | { readonly set: EventSet }, { position }: Call): Value => {
+export const events = (value: Ref | { readonly set: EventSet }, position: At): Value => {
   if ('set' in value) {
     if (value.set.shape.historical) return fail(noEventsHistory(position));
     return set(historicalSet(value.set));
@@ -169,6 +174,14 @@ export function join(context: Context, source: EventSet, target: Value, position
   });
 }
 
+export function range(context: Context, source: EventSet, from: Value, to: Value, position: At): Value {
+  const [low, high] = gather([
+    () => readCursor(source, from, 'low', storing(context), at(position, 'from')),
+    () => readCursor(source, to, 'high', storing(context), at(position, 'to')),
+  ]);
+  return low && high ? set(rangeSet(source, low, high)) : null;
+}
+
 export const setForms: readonly Form[] = [
   defineFunction({
     parameters: { match: zeroOrMore(matchTerm), index: nameOrIndex },
@@ -193,7 +206,7 @@ export const setForms: readonly Form[] = [
   defineFunction({
     parameters: { events: identifier },
     effect: 'pure',
-    evaluate: (args, call) => events(args.events, call),
+    evaluate: (args, { position }) => events(args.events, position),
   }),
   defineFunction({
     parameters: { documents: collectionRef },
@@ -229,12 +242,6 @@ export const setForms: readonly Form[] = [
   defineFunction({
     parameters: { range: anySet, from: anyValue, to: anyValue },
     effect: 'pure',
-    evaluate: ({ range, from, to }, { context, position }) => {
-      const [low, high] = gather([
-        () => readCursor(range, from, 'low', storing(context), at(position, 'from')),
-        () => readCursor(range, to, 'high', storing(context), at(position, 'to')),
-      ]);
-      return low && high ? set(rangeSet(range, low, high)) : null;
-    },
+    evaluate: ({ range: source, from, to }, { context, position }) => range(context, source, from, to, position),
   }),
 ];

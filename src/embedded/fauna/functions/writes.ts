@@ -1,15 +1,27 @@
 /** Create, Update, Replace, Delete, and the Create functions of schema documents. */
+import { insertVersion, removeVersion } from '../documents/history.ts';
 import { changeDocument, createDocument, deleteDocument } from '../documents/write.ts';
-import { featureNotAvailable, scopedRef, unresolvedRef, validationFailed } from '../errors/errors.ts';
+import { featureNotAvailable, invalidWriteTime, scopedRef, unresolvedRef, validationFailed } from '../errors/errors.ts';
 import { type At, at, elements } from '../errors/position.ts';
-import { fail, type QueryError, QueryFailure } from '../errors/query-error.ts';
+import { argumentError, fail, type QueryError, QueryFailure } from '../errors/query-error.ts';
 import { invalidReference, scopedReference, type ValidationFailure } from '../errors/validation.ts';
-import { anyRef, nameOrAnyRef, objectValue } from '../language/casts.ts';
+import { anyRef, docAction, nameOrAnyRef, objectValue, timestamp } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
 import { defineFunction, optional } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
-import { NATIVE, nativeByName, ROOT_SCOPE } from '../schema/ids.ts';
-import { type FaunaObject, isArray, isObject, isRef, isTagged, type Ref, ref, type Value } from '../values/value.ts';
+import { isUserCollection, NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
+import { microsOfTime } from '../values/time.ts';
+import {
+  type FaunaObject,
+  isArray,
+  isObject,
+  isRef,
+  isTagged,
+  type Ref,
+  ref,
+  type Time,
+  type Value,
+} from '../values/value.ts';
 
 /** Refs in what is written must be to this database and to something. Failures name the path from the query's root. */
 function refFailures(scope: number, value: Value, position: At): ValidationFailure[] {
@@ -44,7 +56,7 @@ function create(context: Context, key: string, target: string | Ref, fields: Fau
 }
 
 function byName({ session, auth }: Context, name: string, position: At): Ref {
-  const id = session.catalog.scope(auth.scope).find(NATIVE.collections, name) ?? nativeByName(name);
+  const id = session.catalog.scope(auth.scope).find(NATIVE.collections, name);
   if (id !== undefined) return ref(auth.scope, NATIVE.collections, BigInt(id));
   return fail(unresolvedRef(position, { kind: 'unresolved', type: 'collection', name }));
 }
@@ -76,6 +88,10 @@ function change(key: 'update' | 'replace'): Form {
 const scopeErrors = (context: Context, target: Ref, position: At): QueryError[] =>
   target.scope === context.auth.scope ? [] : [scopedRef(position)];
 
+/** To the nanosecond: what is stored knows only microseconds. */
+const isAfter = (ts: Time, { session }: Context): boolean =>
+  microsOfTime(ts) > session.time || (microsOfTime(ts) === session.time && ts.nanos % 1000 > 0);
+
 export const writeForms: readonly Form[] = [
   defineFunction({
     parameters: { create: nameOrAnyRef, params: optional(objectValue) },
@@ -91,6 +107,31 @@ export const writeForms: readonly Form[] = [
     evaluate: (args, { context, position }) => {
       throwAll(scopeErrors(context, args.delete, at(position, 'delete')));
       return deleteDocument(context, args.delete, position);
+    },
+  }),
+  defineFunction({
+    parameters: { insert: anyRef, ts: timestamp, action: docAction, params: optional(objectValue) },
+    effect: 'write',
+    evaluate: (args, { context, position }) => {
+      const { insert: target, ts, action, params = new Map() } = args;
+      if (isAfter(ts, context)) fail(invalidWriteTime(position));
+      throwAll([...scopeErrors(context, target, at(position, 'insert')), ...refErrors(context, params, position)]);
+      if (!isUserCollection(target.collection) && target.collection !== NATIVE.keys) {
+        fail(argumentError(position, 'Cannot insert event for specified ref.'));
+      }
+      return insertVersion(context, target, ts, action, params, position);
+    },
+  }),
+  defineFunction({
+    parameters: { remove: anyRef, ts: timestamp, action: docAction },
+    effect: 'write',
+    evaluate: ({ remove: target, ts, action }, { context, position }) => {
+      throwAll(scopeErrors(context, target, at(position, 'remove')));
+      if (!isUserCollection(target.collection)) {
+        fail(argumentError(position, 'Cannot remove event for specified ref.'));
+      }
+      removeVersion(context, target, ts, action, position);
+      return null;
     },
   }),
   createSchema('create_class', NATIVE.collections),

@@ -10,6 +10,8 @@ export interface Literals {
   tagged(value: FaunaObject, position: At): Value | undefined;
   /** Everything in the value read, nothing evaluated. */
   quoted(value: Value, position: At): Value;
+  /** A lambda without a tag, as sets hold them: of the query's own version if it does not say. */
+  lambda(value: Value, position: At): LambdaValue;
 }
 
 /** What needs the database or the whole language. */
@@ -29,6 +31,7 @@ export function createLiterals(readers: LiteralReaders): Literals {
       }
       return undefined;
     },
+    lambda: (value, position) => readLambda(value, position, readers, '4'),
     quoted: (value, position) => {
       if (isArray(value)) {
         return value.map((element, index) => literals.quoted(element, at(position, index)));
@@ -93,10 +96,10 @@ function readUuid(value: Value, position: At): Value {
 }
 
 /** `{ lambda, expr }`, with `api_version` or without. */
-function readLambda(value: Value, position: At, readers: LiteralReaders): LambdaValue {
+function readLambda(value: Value, position: At, readers: LiteralReaders, otherwise = '2.12'): LambdaValue {
   const invalid = parseError(position, 'Invalid lambda.');
   if (!isObject(value)) return fail(invalid);
-  const version = value.get('api_version') ?? '2.12';
+  const version = value.get('api_version') ?? otherwise;
   const keys = value.size - (value.has('api_version') ? 1 : 0);
   if (keys !== 2 || !value.has('lambda') || !value.has('expr') || typeof version !== 'string') return fail(invalid);
   const bare = new Map([...value].filter(([key]) => key !== 'api_version'));

@@ -21,6 +21,7 @@ export interface WriteCall {
 export interface DocumentWriter {
   create(context: Context, collection: number, fields: FaunaObject, position: At): void;
   update(context: Context, target: Ref, fields: FaunaObject, position: At): void;
+  remove(context: Context, target: Ref, position: At): void;
 }
 
 export interface DocumentType {
@@ -48,7 +49,7 @@ export interface DocumentType {
   complete?(fields: FaunaObject, call: WriteCall): { stored: FaunaObject; shown?: FaunaObject };
   /** After it was written; before the entries of other documents are touched. */
   written?(version: Version, call: WriteCall): void;
-  deleted?(version: Version, context: Context): void;
+  deleted?(version: Version, context: Context, writer: DocumentWriter): void;
   /** The fields as clients read them, where they are stored otherwise. */
   readable?(fields: FaunaObject): FaunaObject;
 }

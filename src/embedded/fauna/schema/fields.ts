@@ -108,14 +108,14 @@ export const record =
     return checkFields(value, rules, path);
   };
 
-/** One value or an array of them. An array's failures name the field, not the element, as FaunaDB's do. */
+/** One value or an array of them. Of an array the first bad element counts, and it is the field that is named. */
 export const zeroOrMore =
   (rule: FieldRule): FieldRule =>
   (value, path) => {
     if (value === undefined || value === null) return {};
     if (!isArray(value)) return rule(value, path);
     const checked = value.map((element) => rule(element, path));
-    const failures = checked.flatMap((result) => result.failures ?? []);
+    const failures = checked.find((result) => result.failures && result.failures.length > 0)?.failures ?? [];
     return { value: checked.flatMap((result) => (result.value === undefined ? [] : [result.value])), failures };
   };
 

@@ -47,13 +47,11 @@ export function combinedSet(kind: Combination, members: readonly EventSet[]): Ev
 const histories = (members: readonly EventSet[], context: Context, range: EventRange): Iterable<Entry>[] =>
   members.map((member) => member.history?.(context, range) ?? []);
 
-/** Members that may not be read drop out of a union or difference without a word; an intersection is then empty. */
+/** Members that may not be read drop out without a word, of an intersection too; only a difference's first must stay. */
 function readable(kind: Combination, members: readonly EventSet[], context: Context): EventSet | undefined {
   const allowed = members.map((member) => member.forRead(context));
   const found = allowed.filter((member) => member !== undefined);
-  if (kind === 'union') return found.length > 0 ? combinedSet(kind, found) : undefined;
-  if (kind === 'intersection') return found.length === members.length ? combinedSet(kind, found) : undefined;
-  return allowed[0] ? combinedSet(kind, found) : undefined;
+  return (kind === 'difference' ? allowed[0] : found[0]) && combinedSet(kind, found);
 }
 
 /** Of a group, the elements of one member: for a union the one with the most, else the one with the fewest. */

@@ -2,7 +2,7 @@
 import { type At, at } from '../errors/position.ts';
 import { boolean } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
-import { applyLambda, lambdaLiteral } from '../language/lambda.ts';
+import { applyLambda } from '../language/lambda.ts';
 import { type LambdaValue, object } from '../values/value.ts';
 import { type Entry, type EventSet, entryValue } from './set.ts';
 import { setValue } from './set-value.ts';
@@ -18,7 +18,7 @@ export function filterSet(inner: EventSet, lambda: LambdaValue, position: At): E
     filtered: inner.filtered,
     composite: true,
     shape: inner.shape,
-    literal: () => object({ filter: lambdaLiteral(lambda), collection: setValue(inner) }),
+    literal: () => object({ filter: lambda, collection: setValue(inner) }),
     forRead: (context) => {
       const readable = inner.forRead(context);
       return readable && filterSet(readable, lambda, position);

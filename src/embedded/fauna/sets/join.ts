@@ -3,7 +3,7 @@ import { invalidArgument, noEventsHistory, unresolvedRef } from '../errors/error
 import { type At, at } from '../errors/position.ts';
 import { fail } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
-import { applyLambda, lambdaLiteral } from '../language/lambda.ts';
+import { applyLambda } from '../language/lambda.ts';
 import { typeName } from '../values/names.ts';
 import { isRef, isSet, isTagged, type LambdaValue, object, type Value } from '../values/value.ts';
 import { comesIn, groupKey, mergeEvents, mergeGroups } from './order.ts';
@@ -26,8 +26,7 @@ export function joinSet(source: EventSet, target: JoinTarget): EventSet {
     filtered: source.filtered,
     composite: true,
     shape: target.type === 'index' ? target.shape : UNKNOWN,
-    literal: () =>
-      object({ join: setValue(source), with: target.type === 'lambda' ? lambdaLiteral(target.lambda) : target.ref }),
+    literal: () => object({ join: setValue(source), with: target.type === 'lambda' ? target.lambda : target.ref }),
     forRead: (context) => {
       const readable = source.forRead(context);
       return readable && joinSet(readable, target);

@@ -6,6 +6,7 @@
  * entries: what indexes hold. A row is one element from `added` until `removed` (µs; NEVER while it is in the set).
  *   `terms` and `position` are values/keys.ts; `position` is the index's values and then the ref. `expires` is the
  *   document's ttl (µs), null without. The two indexes of the second step are what events are read by.
+ * builds: indexes that are still being filled, and the last document each has got to.
  * lookups: from a global number (a key's id, a database's global id, a scope) to the document it belongs to.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -29,6 +30,10 @@ export const MIGRATIONS: readonly string[] = [
   `,
   `
   ALTER TABLE entries ADD COLUMN expires INTEGER;
+  CREATE TABLE builds (
+    scope INTEGER NOT NULL, idx INTEGER NOT NULL, collection INTEGER NOT NULL, id INTEGER NOT NULL,
+    PRIMARY KEY (scope, idx)
+  ) WITHOUT ROWID;
   CREATE INDEX entries_by_added ON entries (scope, idx, terms, added);
   CREATE INDEX entries_by_removed ON entries (scope, idx, terms, removed) WHERE removed < 9223372036854775807;
   `,

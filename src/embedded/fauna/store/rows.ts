@@ -62,3 +62,11 @@ export interface Scan {
 
 export const LOOKUP = { key: 1, database: 2, scope: 3 } as const;
 export type LookupKind = keyof typeof LOOKUP;
+
+/** An index that is being filled: with the documents of this collection up to this id, and all collections before. */
+export interface Build {
+  readonly scope: number;
+  readonly index: bigint;
+  readonly collection: number;
+  readonly id: bigint;
+}

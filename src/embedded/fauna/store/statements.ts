@@ -18,6 +18,11 @@ const SQL = {
   latest: `SELECT d.id, d.ts, d.action, d.data FROM documents d JOIN
       (SELECT id, max(ts) AS ts FROM documents WHERE scope = ? AND collection = ? GROUP BY id) l
       ON d.scope = ? AND d.collection = ? AND d.id = l.id AND d.ts = l.ts WHERE d.action < 2 ORDER BY d.id`,
+  countVersions: `SELECT count(*) AS count FROM (SELECT 1 FROM documents WHERE scope = ? AND collection = ? LIMIT ?)`,
+  idsAfter: `SELECT DISTINCT id FROM documents WHERE scope = ? AND collection = ? AND id > ? ORDER BY id LIMIT ?`,
+  build: `SELECT scope, idx, collection, id FROM builds LIMIT 1`,
+  putBuild: `INSERT OR REPLACE INTO builds (scope, idx, collection, id) VALUES (?, ?, ?, ?)`,
+  dropBuild: `DELETE FROM builds WHERE scope = ? AND idx = ?`,
   maxId: `SELECT max(id) AS id FROM documents WHERE scope = ? AND collection = ?`,
   scanUp: `SELECT position, added, removed, collection, id, vals FROM entries
       WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position LIMIT ?`,

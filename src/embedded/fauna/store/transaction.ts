@@ -3,6 +3,7 @@ import type { StatementSync } from 'node:sqlite';
 import type { ChangeLog } from './change-log.ts';
 import {
   ACTIONS,
+  type Build,
   type EntryRow,
   type EventScan,
   LOOKUP,
@@ -88,6 +89,37 @@ export class Transaction {
   /** Forgets versions that history_days no longer covers. */
   dropVersionsBefore(scope: number, collection: number, id: bigint, ts: bigint): void {
     this.#writing.dropVersionsBefore.run(scope, collection, id, ts);
+  }
+
+  /** How many versions a collection's documents have; counted no further than `most`. */
+  countVersions(scope: number, collection: number, most: number): number {
+    return Number(this.#statements.countVersions.get(scope, collection, most)?.count ?? 0);
+  }
+
+  /** The ids of documents there are or were, in order. */
+  idsAfter(scope: number, collection: number, id: bigint, limit: number): bigint[] {
+    return all(this.#statements.idsAfter, scope, collection, id, limit).map((row) => row.id as bigint);
+  }
+
+  /** Any index that is being filled. */
+  build(): Build | undefined {
+    const row = this.#statements.build.get();
+    return (
+      row && {
+        scope: Number(row.scope),
+        index: row.idx as bigint,
+        collection: Number(row.collection),
+        id: row.id as bigint,
+      }
+    );
+  }
+
+  putBuild({ scope, index, collection, id }: Build): void {
+    this.#writing.putBuild.run(scope, index, collection, id);
+  }
+
+  dropBuild(scope: number, index: bigint): void {
+    this.#writing.dropBuild.run(scope, index);
   }
 
   maxId(scope: number, collection: number): bigint | undefined {

@@ -24,15 +24,17 @@ export function equalValues(a: Value, b: Value, mixed = false): boolean {
   return !Array.isArray(b) && !(b instanceof Map) && equalTagged(a, b);
 }
 
+/** An action equals its name; to versions before 5 all that create equal `create` too, and the rest `delete`. */
 function equalActions(a: Value, b: Value): boolean {
-  const text = (value: Value): string | undefined => {
-    if (typeof value === 'string') return value;
-    return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'action'
-      ? value.action
-      : undefined;
-  };
-  const left = text(a);
-  return left !== undefined && left === text(b);
+  if (typeof a === 'string') return typeof b !== 'string' && isNamed(b, a);
+  return typeof b === 'string' && isNamed(a, b);
+}
+
+function isNamed(value: Value, name: string): boolean {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'action') return false;
+  const comesIn = value.action !== 'delete' && value.action !== 'remove';
+  if (name === 'create') return comesIn;
+  return name === 'delete' ? !comesIn : name === value.action;
 }
 
 function equalTagged(a: Tagged, b: Tagged): boolean {

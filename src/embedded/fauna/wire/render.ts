@@ -10,6 +10,8 @@ import {
   type FaunaObject,
   isObject,
   isRef,
+  isTagged,
+  type LambdaValue,
   type Ref,
   ref,
   type Tagged,
@@ -28,7 +30,7 @@ export interface RenderContext {
 export function render(value: Value, context: RenderContext): string | undefined {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return renderString(value);
     case 'bigint':
       return value.toString();
     case 'number':
@@ -43,6 +45,10 @@ export function render(value: Value, context: RenderContext): string | undefined
   }
 }
 
+/** Java writes a question mark for half of a surrogate pair. */
+const renderString = (text: string): string =>
+  JSON.stringify(text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, '?'));
+
 /** As Java prints a double, which always shows that it is one. */
 export function renderDouble(value: number): string {
   if (Number.isNaN(value)) return '"NaN"';
@@ -50,8 +56,10 @@ export function renderDouble(value: number): string {
   const magnitude = Math.abs(value);
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   if (magnitude >= 1e-3 && magnitude < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
-  const [digits = '', exponent = '0'] = value.toExponential().split('e');
-  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
+  // At least two digits, and of those the nearest: the least double is 4.9E-324.
+  const shortest = value.toExponential();
+  const [digits = '', exponent = '0'] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e');
+  return `${digits}E${Number(exponent)}`;
 }
 
 function renderArray(values: readonly Value[], context: RenderContext): string {
@@ -67,7 +75,7 @@ function fields(entries: Iterable<readonly [string, Value]>, context: RenderCont
   const parts: string[] = [];
   for (const [key, value] of entries) {
     const text = render(value, context);
-    if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`);
+    if (text !== undefined) parts.push(`${renderString(key)}:${text}`);
   }
   return parts;
 }
@@ -98,11 +106,8 @@ function renderTagged(value: Tagged, context: RenderContext): string | undefined
       return tag('uuid', `"${value.uuid}"`);
     case 'transactionTime':
       return render(value.micros ? context.session.time : timeOfMicros(context.session.time), context);
-    case 'lambda': {
-      const literal = lambdaLiteral(value);
-      const versioned: [string, Value][] = [['api_version', value.apiVersion], ...(isObject(literal) ? literal : [])];
-      return tag('query', renderObject(new Map(versioned), context));
-    }
+    case 'lambda':
+      return tag('query', renderObject(lambdaFields(value), context));
     case 'action':
       return `"${value.action}"`;
     case 'document':
@@ -194,10 +199,23 @@ function renderUnresolved(value: UnresolvedRef): string {
     : named;
 }
 
-/** The parts of a set are tagged as sets in their turn. */
+/** The parts of a set are tagged as sets in their turn; a lambda in one is not tagged. */
 function renderSet(set: EventSet, context: RenderContext): string | undefined {
   const literal = set.literal();
   if (isRef(literal)) return renderRef(literal, context);
-  const inner = render(literal, context);
-  return inner === undefined ? undefined : tag('set', inner);
+  if (!isObject(literal)) return undefined;
+  const parts = [...literal].map(([key, part]): [string, string | undefined] => [
+    key,
+    isLambda(part) ? renderObject(lambdaFields(part), context) : render(part, context),
+  ]);
+  // An index that is gone takes its set with it.
+  if (parts.some(([, text]) => text === undefined)) return undefined;
+  return tag('set', `{${parts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`);
+}
+
+const isLambda = (value: Value): value is LambdaValue => isTagged(value) && value.kind === 'lambda';
+
+function lambdaFields(value: LambdaValue): FaunaObject {
+  const literal = lambdaLiteral(value);
+  return new Map<string, Value>([['api_version', value.apiVersion], ...(isObject(literal) ? literal : [])]);
 }

@@ -1,125 +1,153 @@
-/** Index documents. They are built when created. */
-import { buildIndex } from '../../documents/indexing.ts';
+/** Index documents (Index.scala, WriteAdaptor.scala's IndexWriteConfig). */
+import { buildLater, buildNow, buildsAtOnce } from '../../documents/building.ts';
 import {
-  invalidReference,
   invalidSourceBinding,
-  invalidTransform,
-  invalidType,
-  missingField,
+  mixedWildcards,
+  multipleBindings,
+  outOfBounds,
+  partitionsChanged,
+  shapeChanged,
+  unusedSourceBinding,
   type ValidationFailure,
+  valueRequired,
 } from '../../errors/validation.ts';
+import { equalValues } from '../../values/equal.ts';
+import { irText } from '../../values/ir-text.ts';
 import { type FaunaObject, isArray, isObject, isRef, isTagged, object, type Value } from '../../values/value.ts';
-import type { DocumentType } from '../document-type.ts';
-import {
-  anyMap,
-  type FieldRule,
-  flag,
-  long,
-  name,
-  oneOrMore,
-  optional,
-  record,
-  storedTypeName,
-  text,
-  zeroOrMore,
-} from '../fields.ts';
+import type { DocumentType, WriteCall } from '../document-type.ts';
+import { anyMap, flag, long, name, oneOrMore, optional, zeroOrMore } from '../fields.ts';
 import { FIRST_INDEX, NATIVE } from '../ids.ts';
+import { readIndex } from '../read-index.ts';
 import { references } from '../references.ts';
+import { source, term } from './index-fields.ts';
 
-const step: FieldRule = (value, path) =>
-  typeof value === 'string' || typeof value === 'bigint'
-    ? { value }
-    : { failures: [invalidType(path, 'Long or String', storedTypeName(value ?? null))] };
-
-const termFields = record({
-  field: optional(oneOrMore(step)),
-  binding: optional(text),
-  reverse: optional(flag),
-  mva: optional(flag),
-  transform: optional(text),
-});
-
-/** A term or value: a path or a binding, and how it is taken. Its failures are at the paths inside, as FaunaDB's. */
-const term: FieldRule = (value, path) => {
-  if (value !== undefined && !isObject(value)) return { failures: [invalidType(path, 'Term', storedTypeName(value))] };
-  const checked = termFields(value, []);
-  if (checked.failures && checked.failures.length > 0) return checked;
-  const fields = checked.value as FaunaObject;
-  const transform = fields.get('transform');
-  if (!fields.has('field') && !fields.has('binding')) return { failures: [missingField(['field'], ['binding'])] };
-  if (transform !== undefined && transform !== 'casefold') {
-    return { failures: [invalidTransform(['transform'], String(transform))] };
-  }
-  const field = fields.get('field');
-  if (field !== undefined && !isArray(field)) fields.set('field', [field]);
-  return { value: fields };
-};
-
-const isSource = (value: Value): boolean =>
-  value === '_' ||
-  (isRef(value) && value.collection === NATIVE.collections) ||
-  (isArray(value) && value.every(isSource));
-
-/** A collection, several, `_`, or an object of them with bindings. */
-const source: FieldRule = (value, path) => {
-  const inner = value !== undefined && isObject(value) ? (value.get('collection') ?? value.get('class')) : value;
-  if (inner === undefined || !isSource(inner)) {
-    return { failures: [invalidType(path, 'SourceClass', storedTypeName(inner ?? null))] };
-  }
-  if (isRef(inner) && inner.id === BigInt(NATIVE.databases)) return { failures: [invalidReference(path)] };
-  if (value === undefined || !isObject(value)) return { value: value ?? null };
-  const bindings = value.get('fields');
-  const kept = object({ collection: inner });
-  if (bindings !== undefined && isObject(bindings)) kept.set('fields', bindings);
-  return { value: kept };
-};
+const MOST_PARTITIONS = 8n;
 
 export const indexDocument: DocumentType = {
   isSchema: true,
   rules: {
     data: optional(anyMap),
-    active: flag,
-    serialized: optional(flag),
     name,
     source: oneOrMore(source),
     terms: zeroOrMore(term),
     values: zeroOrMore(term),
-    unique: optional(flag),
+    active: flag,
     partitions: optional(long),
+    unique: optional(flag),
+    serialized: optional(flag),
     permissions: optional(anyMap),
   },
   internal: ['hidden', 'collection_index'],
   defaults: object({ active: false, serialized: true }),
-  keptOnReplace: ['name', 'source', 'terms', 'values', 'partitions', 'active', 'serialized', 'unique'],
+  keptOnReplace: ['name', 'unique'],
   nextId: ({ session, auth }) => {
     const highest = session.transaction.maxId(auth.scope, NATIVE.indexes);
     return highest === undefined || highest < FIRST_INDEX ? FIRST_INDEX : highest + 1n;
   },
-  check: (fields, call) => [...bindingFailures(fields), ...references(fields, call)],
-  complete: (fields, { previous }) => {
+  check: (fields, call) => {
+    const failures = [
+      ...partitionFailures(fields),
+      ...sourceFailures(fields),
+      ...activeFailures(call),
+      ...bindingFailures(fields),
+      ...references(fields, call),
+    ];
+    return failures.length > 0 ? failures : changes(fields, call);
+  },
+  complete: (fields, { context: { session, auth }, previous, id }) => {
     const stored = new Map(fields);
-    if (!previous) stored.set('active', true);
-    if (!previous && !stored.has('partitions'))
-      stored.set('partitions', isArray(fields.get('terms') ?? null) || fields.get('unique') === true ? 1n : 8n);
+    if (!stored.has('partitions')) stored.set('partitions', defaultPartitions(fields));
+    if (previous?.fields.get('active') === true) stored.set('active', true);
+    if (!previous && buildsAtOnce(session, readIndex(auth.scope, id, fields))) stored.set('active', true);
     return { stored };
   },
-  written: (version, { context, previous, position }) => {
-    const index = context.session.catalog.scope(version.scope).index(version.id);
-    if (!previous && index) buildIndex(context.session, index, position);
+  written: (version, { context: { session }, previous }) => {
+    const index = session.catalog.scope(version.scope).index(version.id);
+    if (previous || !index) return;
+    if (buildsAtOnce(session, index)) buildNow(session, index);
+    else buildLater(session, index);
   },
-  deleted: (version, { session }) => session.transaction.dropIndex(version.scope, version.id),
+  deleted: (version, { session }) => {
+    session.transaction.dropIndex(version.scope, version.id);
+    session.transaction.dropBuild(version.scope, version.id);
+  },
 };
 
-/** A binding is a pure lambda of one argument. */
+const listOf = (value: Value | undefined): Value[] =>
+  value === undefined || value === null ? [] : isArray(value) ? value : [value];
+
+/** An index without terms, or by collection only, has 8 partitions. They mean nothing here but are shown. */
+function defaultPartitions(fields: FaunaObject): bigint {
+  const terms = listOf(fields.get('terms'));
+  const [only] = terms;
+  const path = only !== undefined && isObject(only) ? listOf(only.get('field')) : [];
+  const byClass = terms.length === 1 && path.length === 1 && path[0] === 'class';
+  return terms.length === 0 || byClass ? MOST_PARTITIONS : 1n;
+}
+
+function partitionFailures(fields: FaunaObject): ValidationFailure[] {
+  const given = fields.get('partitions');
+  if (typeof given !== 'bigint' || (given > 0n && given <= MOST_PARTITIONS)) return [];
+  return [outOfBounds(['partitions'], given, 1n, MOST_PARTITIONS)];
+}
+
+/** The collections of a source as a text to compare by; `_` for the wildcard. */
+function collectionsOf(value: Value): string {
+  const inner = isObject(value) ? (value.get('collection') ?? null) : value;
+  if (inner === '_') return '_';
+  return [...new Set(listOf(inner).map((found) => (isRef(found) ? String(found.id) : '')))].sort().join(' ');
+}
+
+function sourceFailures(fields: FaunaObject): ValidationFailure[] {
+  const sources = listOf(fields.get('source'));
+  const all = sources.map(collectionsOf);
+  const named = all.filter((found) => found !== '_');
+  if (new Set(named).size < named.length) return [multipleBindings(['source'])];
+  const withoutBindings = sources.every((found) => !isObject(found) || sizeOf(found.get('fields')) === 0);
+  return sources.length > 1 && withoutBindings && all.includes('_') ? [mixedWildcards(['source'])] : [];
+}
+
+const sizeOf = (value: Value | undefined): number => (value !== undefined && isObject(value) ? value.size : 0);
+
+/** FaunaDB looks for `active` in what Replace has left of the index, where it never is. */
+const activeFailures = ({ previous, base }: WriteCall): ValidationFailure[] =>
+  previous && !base.has('active') ? [valueRequired(['active'])] : [];
+
+/** A binding is a pure lambda, and some term or value uses it. */
 function bindingFailures(fields: FaunaObject): ValidationFailure[] {
-  const sources = fields.get('source') ?? null;
-  return (isArray(sources) ? sources : [sources]).flatMap((found) => {
+  const used = new Set(
+    [...listOf(fields.get('terms')), ...listOf(fields.get('values'))].map((found) =>
+      isObject(found) ? found.get('binding') : undefined,
+    ),
+  );
+  return listOf(fields.get('source')).flatMap((found, sourceAt) => {
     const bindings = isObject(found) ? (found.get('fields') ?? null) : null;
     if (!isObject(bindings)) return [];
-    return [...bindings].flatMap(([key, lambda]) =>
-      isTagged(lambda) && lambda.kind === 'lambda' && lambda.body.effect === 'pure'
-        ? []
-        : [invalidSourceBinding(['source', 'fields', key])],
-    );
+    return [...bindings].flatMap(([key, lambda], fieldAt) => {
+      const path = ['source', String(sourceAt), 'fields', String(fieldAt), key];
+      const pure = isTagged(lambda) && lambda.kind === 'lambda' && lambda.body.effect === 'pure';
+      return [...(pure ? [] : [invalidSourceBinding(path)]), ...(used.has(key) ? [] : [unusedSourceBinding(path)])];
+    });
   });
+}
+
+const SHAPE = ['source', 'terms', 'values'] as const;
+
+/** What an index holds cannot be changed once it is there. */
+function changes(fields: FaunaObject, { previous }: WriteCall): ValidationFailure[] {
+  if (!previous) return [];
+  const [before, after] = [partitionsOf(previous.fields), partitionsOf(fields)];
+  if (before !== after) return [partitionsChanged(before, after)];
+  const changed = SHAPE.filter((key) => {
+    const [old, fresh] = [previous.fields.get(key) ?? null, fields.get(key) ?? null];
+    return !equalValues(old, fresh);
+  });
+  if (changed.length === 0) return [];
+  return [shapeChanged(`Diff(${irText(new Map(changed.map((key) => [key, fields.get(key) ?? null])))})`)];
+}
+
+function partitionsOf(fields: FaunaObject): bigint {
+  if (fields.get('unique') === true) return 1n;
+  const given = fields.get('partitions');
+  return typeof given === 'bigint' ? given : 1n;
 }

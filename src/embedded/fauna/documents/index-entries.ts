@@ -1,0 +1,159 @@
+/** What entries a version makes in an index (Index.scala's TermConfig, Indexer.scala). */
+import { argumentError, evaluationError, fail, QueryFailure } from '../errors/query-error.ts';
+import type { Context, Session } from '../language/context.ts';
+import { applyLambda } from '../language/lambda.ts';
+import { isUserCollection } from '../schema/ids.ts';
+import type { IndexSchema, IndexSource, TermSchema } from '../schema/model.ts';
+import type { NewEntry } from '../store/rows.ts';
+import { encodeValue } from '../values/codec.ts';
+import { encodeKeys, encodeRef } from '../values/keys.ts';
+import { isScalar } from '../values/names.ts';
+import { microsOfTime } from '../values/time.ts';
+import { document, isArray, isTagged, type Tagged, type Value, type Version } from '../values/value.ts';
+import { storedForm, storeRules } from './rules.ts';
+import { select } from './select.ts';
+
+/** The most the entries of one document may take (FaunaDB's limit of a transaction). */
+const MOST_BYTES = 16 * 1024 * 1024;
+/** What Now() is in a binding, which must give the same whenever it is evaluated. */
+const END_OF_TIME = 2n ** 63n - 1n;
+
+/** When a version's ttl ends, in µs. */
+export function expiryOf({ fields }: Version): bigint | undefined {
+  const ttl = fields.get('ttl');
+  return ttl !== undefined && isTagged(ttl) && ttl.kind === 'time' ? microsOfTime(ttl) : undefined;
+}
+
+/** The product of the terms' elements with the values'. Rows of nothing but nulls are left out, as FaunaDB's are. */
+export function indexEntries(session: Session, index: IndexSchema, version: Version): NewEntry[] {
+  if (version.action === 'delete') return [];
+  const source = sourceOf(index, version.collection);
+  if (!source) return [];
+  // The time of a version is not known while it is being written, so as a term it is always null.
+  const pending: Version = { ...version, pending: true };
+  const read = (term: TermSchema): Value[] => column(termValues(session, source, term, pending));
+  const terms = index.terms.map(read);
+  const values = index.values.map(read);
+  refuseBomb(index, version, [...terms, ...values]);
+  const asStored = (value: Tagged): Value => storedForm(value, version.ts);
+  const rules = storeRules(version.ts);
+  const reverse = index.values.map((value) => value.reverse);
+  const end = encodeRef(version.collection, version.id);
+  const expires = expiryOf(version);
+  const rows = product(values).map((row) => ({
+    position: Buffer.concat([encodeKeys(row, reverse, asStored), end]),
+    vals: row.length > 0 ? encodeValue(row, rules) : null,
+  }));
+  return product(terms).flatMap((row) => {
+    const key = encodeKeys(row.map(withoutTransactionTime), [], asStored);
+    return rows.map(({ position, vals }) => ({
+      scope: index.scope,
+      index: index.id,
+      terms: key,
+      position,
+      collection: version.collection,
+      id: version.id,
+      vals,
+      expires,
+    }));
+  });
+}
+
+/** A collection's own source, or else the wildcard. Of several for one collection the last counts. */
+function sourceOf(index: IndexSchema, collection: number): IndexSource | undefined {
+  const own = index.sources.findLast((source) => source.collections?.includes(collection));
+  return own ?? (isUserCollection(collection) ? index.sources.findLast((source) => !source.collections) : undefined);
+}
+
+const withoutTransactionTime = (value: Value): Value =>
+  isTagged(value) && value.kind === 'transactionTime' ? null : value;
+
+function termValues(session: Session, source: IndexSource, term: TermSchema, version: Version): Value[] {
+  if (term.binding !== undefined) return boundValues(session, source, term.binding, version);
+  const found = select(session, version.scope, document(version), term.field ?? [], term.multiple);
+  if (!term.multiple) return wholeValue(found ?? null, term.casefold);
+  const elements = found === undefined ? [] : isArray(found) ? found : [found];
+  if (term.casefold && !elements.every(isScalar)) return [];
+  return elements.map((value) => (isScalar(value) ? folded(value, term.casefold) : null));
+}
+
+/** With `mva: false` an array counts as one value; a transform then needs one, since FaunaDB maps over it. */
+function wholeValue(value: Value, casefold: boolean): Value[] {
+  if (!casefold) return [value];
+  return isArray(value) && value.every(isScalar) ? [value.map((element) => folded(element, true))] : [];
+}
+
+const folded = (value: Value, casefold: boolean): Value =>
+  casefold && typeof value === 'string' ? value.normalize('NFKC').toLowerCase().normalize('NFKC') : value;
+
+/** Bindings are pure lambdas of the document. What fails, or is no scalar, is nothing. */
+function boundValues(session: Session, source: IndexSource, name: string, version: Version): Value[] {
+  const lambda = source.bindings.get(name);
+  if (!lambda) return [];
+  const context: Context = {
+    session: { ...session, time: END_OF_TIME },
+    auth: { scope: version.scope, permissions: { type: 'client' }, login: { type: 'root' }, identity: undefined },
+    bindings: undefined,
+    validTime: undefined,
+    depth: 0,
+    limit: { effect: 'pure', reason: 'index bindings' },
+  };
+  try {
+    const value = applyLambda(lambda, document(version), context, undefined);
+    if (isArray(value)) return value.map((element) => (isScalar(element) && !isUnresolved(element) ? element : null));
+    return isScalar(value) && !isUnresolved(value) ? [value] : [];
+  } catch (error) {
+    if (error instanceof QueryFailure) return [];
+    throw error;
+  }
+}
+
+const isUnresolved = (value: Value): boolean => isTagged(value) && value.kind === 'unresolved';
+
+/** A column has at least a null in it, and nothing twice. */
+function column(values: readonly Value[]): Value[] {
+  if (values.length === 0) return [null];
+  if (values.length === 1) return [...values];
+  const seen = new Set<string>();
+  return values.filter((value) => {
+    const key = identityOf(value);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function identityOf(value: Value): string {
+  if (isTagged(value) && value.kind === 'transactionTime') return `t${value.micros}`;
+  return encodeKeys([value], [], (tagged) => storedForm(tagged, 0n)).toString('latin1');
+}
+
+function product(columns: readonly Value[][]): Value[][] {
+  if (columns.length === 0) return [[]];
+  const rows = columns.reduce<Value[][]>(
+    (found, next) => found.flatMap((row) => next.map((value) => [...row, value])),
+    [[]],
+  );
+  return rows.filter((row) => row.some((value) => value !== null));
+}
+
+/** Arrays multiply: a document may not make more entries than a transaction holds. */
+function refuseBomb(index: IndexSchema, version: Version, columns: readonly Value[][]): void {
+  const count = columns.reduce((total, { length }) => total * length, 1);
+  if (count < 1000) return;
+  const average = columns.reduce((total, column) => total + sizeOf(column) / column.length, 0);
+  if (count * average <= MOST_BYTES) return;
+  const what = `doc ${version.id} in scope ${version.scope} and index ${index.id}`;
+  fail({
+    ...argumentError(undefined, ''),
+    ...evaluationError(
+      'bad request',
+      undefined,
+      `Index entries for ${what} have estimated byte size ${Math.ceil(count * average)} that exceeds limit ${MOST_BYTES}`,
+    ),
+  });
+}
+
+const sizeOf = (values: readonly Value[]): number =>
+  values.reduce<number>(
+    (total, value) => total + encodeKeys([value], [], (tagged) => storedForm(tagged, 0n)).length,
+    0,
+  );
