@@ -2,19 +2,19 @@
 import type { Form } from '../language/form.ts';
 import { createRegistry } from '../language/registry.ts';
 import { authForms } from './auth.ts';
+import { calendarForms } from './calendar/index.ts';
 import { callForms } from './call.ts';
-import { checkForms } from './checks.ts';
 import { collectionForms } from './collections.ts';
 import { comparisonForms } from './comparison.ts';
 import { controlForms } from './control.ts';
 import { loginForms } from './login.ts';
+import { mathForms } from './math/index.ts';
 import { moveDatabaseForms } from './move-database.ts';
-import { numberForms } from './numbers.ts';
 import { readForms } from './reads.ts';
 import { refForms } from './refs.ts';
 import { setForms } from './sets.ts';
-import { stringForms } from './strings.ts';
-import { timeForms } from './time.ts';
+import { textForms } from './text/index.ts';
+import { typeForms } from './types/index.ts';
 import { writeForms } from './writes.ts';
 
 const FORMS: readonly Form[] = [
@@ -29,10 +29,10 @@ const FORMS: readonly Form[] = [
   ...authForms,
   ...loginForms,
   ...moveDatabaseForms,
-  ...stringForms,
-  ...numberForms,
-  ...timeForms,
-  ...checkForms,
+  ...textForms,
+  ...mathForms,
+  ...calendarForms,
+  ...typeForms,
 ];
 
 export const registry = createRegistry(FORMS);
