@@ -41,7 +41,12 @@ export function schemaSet(scope: number, collection: number): EventSet {
     shape: SINGLE,
     literal: () => target,
     forRead: (context) =>
-      checkAction(context, { action: 'read', resource: collectionRefOf(scope, NATIVE.collections), document: target })
+      checkAction(context, {
+        action: 'read',
+        resource: collectionRefOf(scope, NATIVE.collections),
+        document: target,
+        argument: target,
+      })
         ? self
         : undefined,
     snapshot: (context, range) => scanEntries(context, source, range, self),
