@@ -4,8 +4,9 @@
  */
 import type { FaunaObject, Value } from '../values/value.ts';
 
-/** As deep as FaunaDB's reader goes (Jackson's default). */
+/** As deep as FaunaDB's reader goes, and as many digits as it takes (Jackson's defaults). */
 const MAX_DEPTH = 1000;
+const MAX_NUMBER_LENGTH = 1000;
 const MIN_LONG = -(2n ** 63n);
 const MAX_LONG = 2n ** 63n - 1n;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
@@ -28,9 +29,26 @@ interface Reader {
 export function parseJson(text: string): Value {
   const reader: Reader = { text, at: 0 };
   const value = readValue(reader, 0);
-  skipSpace(reader);
-  if (reader.at < text.length) invalid();
+  checkRest(reader);
   return value;
+}
+
+const ROOT_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?=[ \n\r\t]|$)/y;
+const REST = /[[{"]|(?:true|false|null)(?![\w$])/y;
+
+/** Jackson has looked one token ahead when it is done: that token must be one, and nobody looks at what follows it. */
+function checkRest(reader: Reader): void {
+  const code = reader.text.charCodeAt(reader.at - 1);
+  const isDigit = code >= 0x30 && code <= 0x39;
+  const before = reader.at;
+  skipSpace(reader);
+  if (reader.at >= reader.text.length) return;
+  if (isDigit && before === reader.at) invalid();
+  for (const token of [REST, ROOT_NUMBER]) {
+    token.lastIndex = reader.at;
+    if (token.test(reader.text)) return;
+  }
+  invalid();
 }
 
 function skipSpace(reader: Reader): number {
@@ -42,7 +60,6 @@ function skipSpace(reader: Reader): number {
 }
 
 function readValue(reader: Reader, depth: number): Value {
-  if (depth > MAX_DEPTH) throw new JsonError('Request body JSON exceeds nesting limit.');
   switch (skipSpace(reader)) {
     case 0x7b:
       return readObject(reader, depth);
@@ -72,10 +89,11 @@ function readNumber(reader: Reader): Value {
   const match = NUMBER.exec(reader.text);
   if (!match) return invalid();
   reader.at += match[0].length;
+  if (match[0].length > MAX_NUMBER_LENGTH) return invalid();
   if (match[1] !== undefined || match[2] !== undefined) return Number(match[0]);
   if (match[0].length < 16) return BigInt(Number(match[0]));
   const long = BigInt(match[0]);
-  return long < MIN_LONG || long > MAX_LONG ? Number(match[0]) : long;
+  return long < MIN_LONG || long > MAX_LONG ? invalid() : long;
 }
 
 function readString(reader: Reader): string {
@@ -107,7 +125,12 @@ function escaped(text: string, at: number): boolean {
   return slashes % 2 === 1;
 }
 
+function checkDepth(depth: number): void {
+  if (depth >= MAX_DEPTH) throw new JsonError('Request body JSON exceeds nesting limit.');
+}
+
 function readArray(reader: Reader, depth: number): Value[] {
+  checkDepth(depth);
   const result: Value[] = [];
   reader.at += 1;
   if (skipSpace(reader) === 0x5d) {
@@ -124,6 +147,7 @@ function readArray(reader: Reader, depth: number): Value[] {
 }
 
 function readObject(reader: Reader, depth: number): FaunaObject {
+  checkDepth(depth);
   const result: FaunaObject = new Map();
   reader.at += 1;
   if (skipSpace(reader) === 0x7d) {
