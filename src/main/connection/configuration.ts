@@ -62,31 +62,38 @@ const explain = (path: string, why: string): Failure =>
     `Correct ${path}, or remove it to use the embedded stack; your notes are untouched.`,
   );
 
+// A file that cannot be read must not quietly become the embedded stack: a team's notes would seem gone.
+const unusable = (problem: Failure): Decision => ({
+  connection: {
+    kind: 'own-servers',
+    publishableKey: '',
+    frontendApi: '',
+    issuer: '',
+    jwksUri: '',
+    faunaEndpoint: '',
+    template: 'fauna',
+  },
+  problem,
+});
+
+/** What a connection file stands for. `from` names it in a problem's mend. */
+export const readConnection = (from: string, json: unknown): Decision => {
+  const file = connectionFile.safeParse(json);
+  if (!file.success)
+    return unusable(explain(from, z.prettifyError(file.error).replaceAll('✖ ', '').replace(/\s+/g, ' ')));
+  const key = decodePublishableKey(file.data.clerk.publishableKey);
+  if (!key.ok) return unusable(key.failure);
+  return { connection: connectTo('own-servers', key.value.host, file.data), problem: null };
+};
+
 const parse = (path: string, text: string): Decision => {
-  // A file that cannot be read must not quietly become the embedded stack: a team's notes would seem gone.
-  const broken = (why: string): Decision => ({
-    connection: {
-      kind: 'own-servers',
-      publishableKey: '',
-      frontendApi: '',
-      issuer: '',
-      jwksUri: '',
-      faunaEndpoint: '',
-      template: 'fauna',
-    },
-    problem: explain(path, why),
-  });
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return broken('it is not valid JSON');
+    return unusable(explain(path, 'it is not valid JSON'));
   }
-  const file = connectionFile.safeParse(json);
-  if (!file.success) return broken(z.prettifyError(file.error).replaceAll('✖ ', '').replace(/\s+/g, ' '));
-  const key = decodePublishableKey(file.data.clerk.publishableKey);
-  if (!key.ok) return { ...broken(''), problem: key.failure };
-  return { connection: connectTo('own-servers', key.value.host, file.data), problem: null };
+  return readConnection(path, json);
 };
 
 /**

@@ -1,0 +1,3 @@
+import { doctorCommand } from './doctor-command.ts';
+
+process.exitCode = await doctorCommand(process.argv.slice(2));
