@@ -29,7 +29,7 @@ export function checkRoles(context: Context, permissions: RolePermissions, reque
   const schema = context.session.catalog.scope(scope);
   return permissions.roles.some((id) => {
     const role = schema.get(NATIVE.roles, id);
-    return listOf(role?.fields.get('privileges')).some((privilege) => grants(context, privilege, request));
+    return wellFormed(role?.fields.get('privileges')).some((privilege) => grants(context, privilege, request));
   });
 }
 
@@ -80,7 +80,7 @@ export function membershipRoles(session: Session, scope: number, document: Ref, 
     .scope(scope)
     .all(NATIVE.roles)
     .filter((role) =>
-      listOf(role.fields.get('membership')).some((membership) => {
+      wellFormed(role.fields.get('membership')).some((membership) => {
         if (!isObject(membership)) return false;
         const resource = membership.get('resource') ?? null;
         if (!isRef(resource) || Number(resource.id) !== document.collection) return false;
@@ -103,6 +103,12 @@ function ownsIt(session: Session, instance: Ref, { action, document }: ActionReq
 
 const listOf = (value: Value | undefined): Value[] =>
   value === undefined || value === null ? [] : isArray(value) ? value : [value];
+
+/** A list with a member that names no resource counts as empty. */
+function wellFormed(value: Value | undefined): Value[] {
+  const found = listOf(value);
+  return found.every((member) => isObject(member) && member.has('resource')) ? found : [];
+}
 
 const isLambda = (value: Value): value is LambdaValue => isTagged(value) && value.kind === 'lambda';
 

@@ -27,17 +27,18 @@ const uri = refined(
 const isRoleRef = (value: Value): boolean =>
   typeof value === 'string' || (isRef(value) && value.collection === NATIVE.roles);
 
-const role: FieldRule = (value, path) => {
+const role: FieldRule = (value, field) => {
   const given = value ?? null;
   if (isRoleRef(given)) return { value: given };
-  if (!isObject(given)) return { failures: [invalidType(path, 'Role', storedTypeName(given))] };
+  if (!isObject(given)) return { failures: [invalidType(field, 'Role', storedTypeName(given))] };
   const inner = given.get('role');
   const predicate = given.get('predicate');
   if (inner === undefined) return { failures: [valueRequired(['role'])] };
   if (!isRoleRef(inner)) return { failures: [invalidType(['role'], 'Ref', storedTypeName(inner))] };
   if (predicate === undefined) return { failures: [valueRequired(['predicate'])] };
   if (!isTagged(predicate) || predicate.kind !== 'lambda') {
-    return { failures: [invalidType(['roles', 'predicate'], 'Query', storedTypeName(predicate))] };
+    const path = typeof predicate === 'string' ? ['roles', 'predicate'] : ['predicate'];
+    return { failures: [invalidType(path, 'Query', storedTypeName(predicate))] };
   }
   return { value: object({ role: inner, predicate }) };
 };

@@ -44,7 +44,11 @@ const ARITY: Readonly<Record<string, number>> = {
 const action: FieldRule = (value, path) =>
   typeof value === 'boolean' || (value !== undefined && isTagged(value) && value.kind === 'lambda')
     ? { value }
-    : { failures: [invalidType(path, 'RoleAction', storedTypeName(value ?? null))] };
+    : {
+        failures: [
+          invalidType(path, typeof value === 'string' ? 'Query' : 'RoleAction', storedTypeName(value ?? null)),
+        ],
+      };
 
 const privilege = record({
   resource: anyRef,
@@ -52,10 +56,19 @@ const privilege = record({
 });
 const membership = record({ resource: refOf(NATIVE.collections), predicate: optional(query) });
 
+/** One missing value alone passes, and the whole field then counts as empty (FieldType.scala's ZeroOrMore). */
+const lenient =
+  (rule: FieldRule): FieldRule =>
+  (value, path) => {
+    const checked = zeroOrMore(rule)(value, path);
+    const [only, ...more] = checked.failures ?? [];
+    return only?.code === 'value required' && more.length === 0 ? { value } : checked;
+  };
+
 export const roleDocument: DocumentType = {
   isSchema: true,
   allowedInContainer: true,
-  rules: { data: optional(anyMap), name, membership: zeroOrMore(membership), privileges: zeroOrMore(privilege) },
+  rules: { data: optional(anyMap), name, membership: lenient(membership), privileges: lenient(privilege) },
   keptOnReplace: ['name'],
   check: (fields, call) => [...arityFailures(fields), ...references(fields, call)],
   written: refuseTooMany,
