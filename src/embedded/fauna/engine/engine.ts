@@ -73,7 +73,10 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       return current.parseLambda(literal, inScope);
     }),
   );
-  const open = (transaction: Transaction, timeoutMs: number): CountingSession => {
+  const open = (
+    transaction: Transaction,
+    { timeoutMs, jwts }: Pick<QueryRequest, 'timeoutMs' | 'jwts'>,
+  ): CountingSession => {
     const deadline = clock.now() + BigInt(timeoutMs) * 1000n;
     current = createSession({
       transaction,
@@ -81,6 +84,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       expired: () => clock.now() > deadline,
       newId,
       randomBytes,
+      jwts,
     });
     return current;
   };
@@ -101,7 +105,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
   };
 
   const run = (transaction: Transaction, request: QueryRequest): QueryResponse => {
-    const session = open(transaction, request.timeoutMs);
+    const session = open(transaction, request);
     const answer = answers(session);
     try {
       const auth = authenticate(session, request.credential, isRoot);
@@ -146,12 +150,12 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
     read,
     findProvider: (globalId, issuer) =>
       store.read((transaction) => {
-        const jwksUri = providerOf(open(transaction, 5000), globalId, issuer);
+        const jwksUri = providerOf(open(transaction, { timeoutMs: 5000 }), globalId, issuer);
         return jwksUri === undefined ? undefined : { jwksUri };
       }),
     openStream: (request) =>
       store.read((transaction) => {
-        const session = open(transaction, request.timeoutMs);
+        const session = open(transaction, request);
         const answer = answers(session);
         try {
           const auth = authenticate(session, request.credential, isRoot);
@@ -163,7 +167,8 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
           return { type: 'refused', response: refusalOf(error, answer) };
         }
       }),
-    renderEvents: (request) => store.read((transaction) => renderEvents(open(transaction, EVENTS_TIMEOUT_MS), request)),
+    renderEvents: (request) =>
+      store.read((transaction) => renderEvents(open(transaction, { timeoutMs: EVENTS_TIMEOUT_MS }), request)),
     watch: (listener) => {
       store.onCommit = listener;
     },

@@ -1,5 +1,5 @@
 /** What crosses between the service and the engine. Plain data, so that a worker can be in between. */
-import type { Auth } from '../security/auth.ts';
+import type { Auth, VerifiedJwt } from '../security/auth.ts';
 import type { Commit } from '../store/commit.ts';
 
 export type Credential =
@@ -15,6 +15,8 @@ export interface QueryRequest {
   /** GET: may not write. */
   readonly readOnly: boolean;
   readonly timeoutMs: number;
+  /** The JWTs in the query's text that are good: KeyFromSecret cannot wait for their keys. */
+  readonly jwts?: readonly VerifiedJwt[];
 }
 
 export interface QueryResponse {

@@ -12,7 +12,7 @@ import { createLiterals } from '../language/literals.ts';
 import { parseClosedLambda, parseQuery } from '../language/parser.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { readRef } from '../schema/resolve.ts';
-import type { Auth } from '../security/auth.ts';
+import type { Auth, VerifiedJwt } from '../security/auth.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { LambdaValue, Value } from '../values/value.ts';
 
@@ -26,6 +26,7 @@ export interface SessionParts {
   readonly expired: () => boolean;
   readonly newId: () => bigint;
   readonly randomBytes: (length: number) => Uint8Array;
+  readonly jwts?: readonly VerifiedJwt[] | undefined;
 }
 
 /** How often the deadline is looked at. */
@@ -43,6 +44,7 @@ export function createSession(parts: SessionParts): CountingSession {
     time: parts.transaction.time,
     newId: parts.newId,
     randomBytes: parts.randomBytes,
+    jwts: parts.jwts ?? [],
     spent: () => spent,
     spend: () => {
       spent += 1;

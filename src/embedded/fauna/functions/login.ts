@@ -12,12 +12,14 @@ import { defineFunction } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
 import { storedTypeName } from '../schema/fields.ts';
 import { NATIVE } from '../schema/ids.ts';
-import { loginOfSecret } from '../security/authenticate.ts';
+import { authenticateJwt, loginOfSecret } from '../security/authenticate.ts';
 import { hashMatches } from '../security/hashes.ts';
+import { looksLikeJwt } from '../security/jwt.ts';
 import { identifier } from '../sets/casts.ts';
 import { head } from '../sets/paginate.ts';
-import { type FaunaObject, isSet, type Ref, type SetRef, type Value } from '../values/value.ts';
-import { getReadable } from './reads.ts';
+import { type FaunaObject, isSet, object, type Ref, ref, type SetRef, type Value } from '../values/value.ts';
+import { parseJson } from '../wire/json.ts';
+import { getReadable, mayRead } from './reads.ts';
 
 const asServer = (context: Context): Context => ({
   ...context,
@@ -71,6 +73,7 @@ function logout(context: Context, everywhere: boolean, position: At): boolean {
 
 /** What may not be read is not found either. */
 function keyFromSecret(context: Context, secret: string, position: At): Value {
+  if (looksLikeJwt(secret)) return databaseOfJwt(context, secret, position);
   const found = loginOfSecret(context.session, secret);
   if (!found) return fail(keyNotFound(position, secret));
   try {
@@ -79,6 +82,17 @@ function keyFromSecret(context: Context, secret: string, position: At): Value {
     if (error instanceof QueryFailure) return fail(keyNotFound(position, secret));
     throw error;
   }
+}
+
+/** A JWT has no key: its database is all there is to say. */
+function databaseOfJwt(context: Context, secret: string, position: At): Value {
+  const { session } = context;
+  const jwt = session.jwts.find(({ token }) => token === secret);
+  const auth = jwt && authenticateJwt(session, jwt.globalId, jwt.issuer, parseJson(jwt.payload));
+  const database = auth && session.catalog.database(auth.scope);
+  if (database?.parent === undefined) return fail(keyNotFound(position, secret));
+  const found = ref(database.parent, NATIVE.databases, database.id);
+  return mayRead(context, found) ? object({ database: found }) : fail(permissionDenied(position));
 }
 
 export const loginForms: readonly Form[] = [

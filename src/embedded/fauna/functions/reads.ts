@@ -30,7 +30,7 @@ function contextAt(context: Context, ts: Time | 'now' | undefined): Context {
   return atTime(context, ts === 'now' ? undefined : microsOfTime(ts));
 }
 
-const mayRead = (context: Context, ref: Ref): boolean =>
+export const mayRead = (context: Context, ref: Ref): boolean =>
   checkAction(context, {
     action: 'read',
     resource: collectionRefOf(ref.scope, ref.collection),

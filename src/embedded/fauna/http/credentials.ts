@@ -1,5 +1,6 @@
 /** The Authorization header as a credential for the engine (HttpClient.scala's AuthType, JWTToken.scala). */
 import type { Credential, EngineDoor } from '../engine/protocol.ts';
+import type { VerifiedJwt } from '../security/auth.ts';
 import type { JwksCache } from '../security/jwks.ts';
 import { looksLikeJwt, parseJwt, verifyJwt } from '../security/jwt.ts';
 
@@ -46,6 +47,21 @@ export async function verifiedJwt(
   const key = await jwks.key(provider.jwksUri, jwt.kid);
   if (!key || !verifyJwt(jwt, key)) return undefined;
   return { type: 'jwt', globalId: jwt.globalId, issuer: jwt.issuer, payload: jwt.payload };
+}
+
+/** As many as are looked at; a query with more of them is not an honest one. */
+const MAX_JWTS = 16;
+
+/** The good ones among the JWTs that the query has as they are, for KeyFromSecret. */
+export async function verifiedJwts(query: string | undefined, parts: CredentialParts): Promise<VerifiedJwt[]> {
+  if (!query?.includes('"key_from_secret"')) return [];
+  const found = [...new Set([...query.matchAll(/"(ey[\w-]*\.[\w.=-]*)"/g)].map(([, token = '']) => token))];
+  const verified = await within(
+    TIMEOUT_MS,
+    Promise.all(found.slice(0, MAX_JWTS).map(async (token) => ({ token, jwt: await verifiedJwt(token, parts) }))),
+  );
+  if (verified === 'time out') return [];
+  return verified.flatMap(({ token, jwt }) => (jwt ? [{ ...jwt, token }] : []));
 }
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | 'time out'> {

@@ -3,7 +3,7 @@ import type { Credential, EngineDoor, QueryResponse } from '../engine/protocol.t
 import type { JwksCache } from '../security/jwks.ts';
 import { createStreamRegistry, type StreamRegistry } from '../streams/registry.ts';
 import { type Body, readBody } from './body.ts';
-import { readCredential } from './credentials.ts';
+import { readCredential, verifiedJwts } from './credentials.ts';
 import { invalid, readHeaders } from './headers.ts';
 import { readParameters } from './query-string.ts';
 import { type Answer, errorBody, NO_METRICS, type Report, respond } from './responses.ts';
@@ -25,6 +25,7 @@ export interface Handler {
 /** A request that came as far as its endpoint. */
 interface Call {
   readonly request: Request;
+  readonly parts: HandlerParts;
   readonly door: EngineDoor;
   readonly streams: StreamRegistry;
   readonly credential: Credential;
@@ -82,6 +83,7 @@ async function answer(request: Request, parts: HandlerParts, streams: StreamRegi
   const endpoint = methods[request.method] ?? notAllowed(Object.keys(methods));
   return endpoint({
     request,
+    parts,
     door: parts.door,
     streams,
     credential,
@@ -133,7 +135,8 @@ const notAllowed =
 
 async function query(call: Call, text: string | undefined, readOnly: boolean): Promise<Answer> {
   const { door, credential, timeoutMs } = call;
-  return answerOf(call, await door.query({ credential, query: text, readOnly, timeoutMs }));
+  const jwts = await verifiedJwts(text, call.parts);
+  return answerOf(call, await door.query({ credential, query: text, readOnly, timeoutMs, jwts }));
 }
 
 function answerOf(call: Call, response: QueryResponse): Answer {

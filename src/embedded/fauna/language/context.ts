@@ -1,6 +1,6 @@
 /** What evaluation needs: the session is the query's, the context is the place in it. */
 import type { Catalog } from '../schema/catalog.ts';
-import type { Auth } from '../security/auth.ts';
+import type { Auth, VerifiedJwt } from '../security/auth.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { LambdaValue, Value } from '../values/value.ts';
 import type { Effect } from './effect.ts';
@@ -15,6 +15,8 @@ export interface Session {
   spend(): void;
   newId(): bigint;
   randomBytes(length: number): Uint8Array;
+  /** Of the JWTs in the query's text those that are good. */
+  readonly jwts: readonly VerifiedJwt[];
   /** Parses a stored lambda; injected, since the parser knows the functions and they must not know it. */
   parseLambda(literal: Value, scope: number): LambdaValue;
 }

@@ -22,6 +22,15 @@ export interface Auth {
   readonly identity: Ref | undefined;
 }
 
+/** A JWT whose signature was checked with its provider's key. */
+export interface VerifiedJwt {
+  readonly token: string;
+  readonly globalId: bigint;
+  readonly issuer: string;
+  /** JSON text. */
+  readonly payload: string;
+}
+
 export const ROOT_AUTH: Auth = {
   scope: 0,
   permissions: { type: 'admin' },
