@@ -9,8 +9,10 @@ import { openIdentity } from './identity/open.ts';
 import { log, logTo } from './logging/log.ts';
 import { createAppHandler } from './shell/app-handler.ts';
 import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
+import { exportMarkdown } from './shell/export-markdown.ts';
 import { setUpGuards } from './shell/guards.ts';
 import { setUpMenu } from './shell/menu.ts';
+import { setUpQuitGuard } from './shell/quit-guard.ts';
 import { openSettings } from './shell/settings.ts';
 import { claimUserData } from './shell/user-data.ts';
 import { focusWindow, openWindow, preloadPath } from './shell/windows.ts';
@@ -93,6 +95,13 @@ const start = async (): Promise<void> => {
   app.on('second-instance', () => focusWindow(open));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();
+  });
+  setUpQuitGuard({
+    unsynced: workspace.unsynced,
+    syncNow: workspace.syncNow,
+    exportMarkdown: (ids) => exportMarkdown(workspace.notes(), ids),
+    asks: () => settings.get().askBeforeQuit,
+    stopAsking: () => settings.set({ askBeforeQuit: false }),
   });
   powerMonitor.on('resume', () => workspace.reconnected());
   app.on('window-all-closed', () => {
