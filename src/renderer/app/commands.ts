@@ -2,10 +2,10 @@ import type { AppCommand } from '../../shared/bridge/events.ts';
 import { bridge } from '../bridge.ts';
 import type { NotesView } from '../notes/data/notes-view.ts';
 import { isChord } from '../ui/keys.ts';
-import { screen } from './screen.ts';
+import { overlay, screen } from './screen.ts';
 
 /** What the menu, the tray and the keyboard ask of this window. */
-export function startCommands(view: NotesView, signOut: () => void): () => void {
+export function startCommands(view: NotesView): () => void {
   const run: Record<AppCommand, () => void> = {
     'new-note': () => {
       screen.set('notes');
@@ -18,7 +18,7 @@ export function startCommands(view: NotesView, signOut: () => void): () => void 
     'toggle-sidebar': () => view.toggleSidebar(),
     'show-notes': () => screen.set('notes'),
     'show-connection': () => screen.set('connection'),
-    'sign-out': signOut,
+    'sign-out': () => overlay.set('sign-out'),
   };
   const byKey = (event: KeyboardEvent): AppCommand | undefined => {
     if (isChord(event, 'n')) return 'new-note';
@@ -27,6 +27,11 @@ export function startCommands(view: NotesView, signOut: () => void): () => void 
     return undefined;
   };
   const onKey = (event: KeyboardEvent) => {
+    if (isChord(event, 'p', true)) {
+      event.preventDefault();
+      overlay.set((open) => (open === 'palette' ? null : 'palette'));
+      return;
+    }
     const command = event.defaultPrevented ? undefined : byKey(event);
     if (!command) return;
     event.preventDefault();

@@ -25,7 +25,8 @@ export function NavigationRail() {
 }
 
 function RailItem({ screen: target, label, Icon }: { screen: Screen; label: string; Icon: typeof Plug }) {
-  const current = useStore(screen);
+  const here = useStore(screen);
+  const current = here === 'sync-log' ? 'settings' : here;
   return (
     <button
       type="button"

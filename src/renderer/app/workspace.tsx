@@ -7,17 +7,19 @@ import { NotesStore } from '../notes/data/notes-store.ts';
 import { createNotesView, type NotesView } from '../notes/data/notes-view.ts';
 import { NotesScreen } from '../notes/notes-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
-import { SignOutDialog } from '../settings/sign-out-dialog.tsx';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { useStore } from '../store.ts';
+import { SyncLogScreen } from '../sync/sync-log-screen.tsx';
 import { SyncPill } from '../sync/sync-pill.tsx';
+import { startSyncStatus } from '../sync/sync-state.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { isNarrow } from '../ui/use-media.ts';
 import styles from './app.module.css';
 import { startCommands } from './commands.ts';
 import { NavigationRail } from './navigation-rail.tsx';
+import { Overlays } from './overlays.tsx';
 import { guardUnsaved } from './save-guard.ts';
-import { screen } from './screen.ts';
+import { overlay, screen } from './screen.ts';
 
 /** Everything behind the sign-in. One account, one store: another account starts with a fresh page. */
 export function Workspace({ account }: { account: Account }) {
@@ -25,11 +27,10 @@ export function Workspace({ account }: { account: Account }) {
   const handover = useStore(handovers);
   const [notes] = useState(() => new NotesStore(bridge));
   const [view] = useState<NotesView>(() => createNotesView(notes, isNarrow));
-  const [signingOut, setSigningOut] = useState(false);
 
   useEffect(() => {
     notes.start();
-    const stops = [guardUnsaved(notes.sessions), startCommands(view, () => setSigningOut(true))];
+    const stops = [guardUnsaved(notes.sessions), startCommands(view), startSyncStatus()];
     return () => {
       for (const stop of stops) stop();
       notes.stop();
@@ -41,6 +42,11 @@ export function Workspace({ account }: { account: Account }) {
     if (handover > 0 && screen.get() === 'sign-in') screen.set('notes');
   }, [handover]);
 
+  const openNote = (id: string) => {
+    screen.set('notes');
+    view.show({ kind: 'all' });
+    view.openInEditor(id);
+  };
   if (current === 'sign-in') {
     return <SignInScreen onBack={() => screen.set('notes')} onSeeConnection={() => screen.set('connection')} />;
   }
@@ -50,14 +56,26 @@ export function Workspace({ account }: { account: Account }) {
       <main className={styles.screen}>
         {current === 'notes' && <NotesScreen store={notes} view={view} />}
         {current === 'connection' && <ConnectionScreen />}
-        {current === 'settings' && <SettingsScreen account={account} onSignOut={() => setSigningOut(true)} />}
+        {current === 'sync-log' && <SyncLogScreen onBack={() => screen.set('settings')} onOpen={openNote} />}
+        {current === 'settings' && (
+          <SettingsScreen
+            account={account}
+            onSignOut={() => overlay.set('sign-out')}
+            onSeeLog={() => screen.set('sync-log')}
+            onSeeUnsynced={() => overlay.set('unsynced')}
+          />
+        )}
       </main>
       <footer className={styles.status}>
-        <SyncPill onSignIn={() => screen.set('sign-in')} />
+        <SyncPill
+          onSignIn={() => screen.set('sign-in')}
+          onSeeUnsynced={() => overlay.set('unsynced')}
+          onSeeLog={() => screen.set('sync-log')}
+        />
         <span className={styles.who}>{account.email ?? account.label}</span>
       </footer>
       <Announcer />
-      {signingOut && <SignOutDialog sessions={notes.sessions} onClose={() => setSigningOut(false)} />}
+      <Overlays store={notes} view={view} onOpen={openNote} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { FailureNotice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import styles from './settings.module.css';
 import { ShortcutsCard } from './shortcuts-card.tsx';
+import { SyncCard } from './sync-card.tsx';
 
 const themes: { value: Theme; label: string; Icon: typeof Sun }[] = [
   { value: 'system', label: 'System', Icon: Monitor },
@@ -19,11 +20,19 @@ const themes: { value: Theme; label: string; Icon: typeof Sun }[] = [
   { value: 'dark', label: 'Dark', Icon: Moon },
 ];
 
-export function SettingsScreen({ account, onSignOut }: { account: Account; onSignOut: () => void }) {
+interface Props {
+  account: Account;
+  onSignOut: () => void;
+  onSeeLog: () => void;
+  onSeeUnsynced: () => void;
+}
+
+export function SettingsScreen({ account, onSignOut, onSeeLog, onSeeUnsynced }: Props) {
   return (
     <Page title="Settings" lead="How Burrow looks, and who uses it on this computer.">
       <ThemeCard />
       <AccountCard account={account} onSignOut={onSignOut} />
+      <SyncCard onSeeLog={onSeeLog} onSeeUnsynced={onSeeUnsynced} />
       <ShortcutsCard />
       <AboutCard />
     </Page>

@@ -4,6 +4,7 @@ import styles from './settings.module.css';
 const shortcuts = () => [
   ['New note', keyName('N')],
   ['Search notes', keyName('K')],
+  ['Command palette', keyName('P', true)],
   ['Show or hide the sidebar', keyName('\\')],
   ['Bold', keyName('B')],
   ['Italic', keyName('I')],

@@ -1,41 +1,40 @@
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
-import type { NoteSummary } from '../../shared/notes/note.ts';
 import { signOut } from '../identity/identity.ts';
-import type { NoteSessions } from '../notes/data/note-sessions.ts';
+import type { NotesStore } from '../notes/data/notes-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FailureNotice } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import styles from './settings.module.css';
+import { SignOutUnsynced } from './sign-out-unsynced.tsx';
 
 type Step =
   | { kind: 'ask' }
   | { kind: 'leaving' }
-  | { kind: 'unsynced'; notes: NoteSummary[] }
+  | { kind: 'unsynced'; ids: string[] }
   | { kind: 'failed'; failure: Failure };
 
 /** Signs out; when notes are not synced yet it names them first, and leaves them only if told to. */
-export function SignOutDialog({ sessions, onClose }: { sessions: NoteSessions; onClose: () => void }) {
+export function SignOutDialog({ store, onClose }: { store: NotesStore; onClose: () => void }) {
   const [step, setStep] = useState<Step>({ kind: 'ask' });
 
   const leave = async (leaveUnsynced: boolean) => {
     setStep({ kind: 'leaving' });
-    await sessions.flushAll();
+    await store.sessions.flushAll();
     const answer = await signOut(leaveUnsynced);
     if (!answer.ok) setStep({ kind: 'failed', failure: answer.failure });
-    else if (!answer.value.signedOut) setStep({ kind: 'unsynced', notes: answer.value.unsynced });
+    else if (!answer.value.signedOut) setStep({ kind: 'unsynced', ids: answer.value.unsynced.map(({ id }) => id) });
   };
 
   useEffect(() => {
-    if (sessions.stuck) {
+    if (store.sessions.stuck) {
       const message = 'An edit in this window has not been saved yet.';
       setStep({
         kind: 'failed',
         failure: { code: 'unsaved', message, mend: 'Wait until it is saved, then sign out.' },
       });
     }
-  }, [sessions]);
+  }, [store]);
 
   if (step.kind === 'leaving') {
     return (
@@ -45,29 +44,7 @@ export function SignOutDialog({ sessions, onClose }: { sessions: NoteSessions; o
     );
   }
   if (step.kind === 'unsynced') {
-    return (
-      <Dialog
-        title={step.notes.length === 1 ? 'One note is not synced yet' : `${step.notes.length} notes are not synced yet`}
-        description="They are only on this computer. If you sign out now, nobody else can see them until you sign in here again."
-        onClose={onClose}
-        actions={
-          <>
-            <Button look="primary" onClick={onClose}>
-              Stay signed in
-            </Button>
-            <Button look="danger" onClick={() => void leave(true)}>
-              Sign out anyway
-            </Button>
-          </>
-        }
-      >
-        <ul className={styles.unsynced} aria-label="Notes that are not synced">
-          {step.notes.map((note) => (
-            <li key={note.id}>{note.title || 'Untitled'}</li>
-          ))}
-        </ul>
-      </Dialog>
-    );
+    return <SignOutUnsynced store={store} ids={step.ids} onStay={onClose} onLeave={(anyway) => void leave(anyway)} />;
   }
   return (
     <Dialog

@@ -2,6 +2,7 @@ import type { BurrowApi } from '../../../src/shared/bridge/api.ts';
 import type { BridgeEvents } from '../../../src/shared/bridge/events.ts';
 import { type Outcome, succeed } from '../../../src/shared/failure.ts';
 import type { Account, ClerkResources } from '../../../src/shared/identity/account.ts';
+import type { SyncLogEntry } from '../../../src/shared/sync/log.ts';
 import type { SyncStatus } from '../../../src/shared/sync/status.ts';
 import { createFakeNotes } from './fake-notes.ts';
 
@@ -35,7 +36,46 @@ const syncStates: Record<string, Partial<SyncStatus>> = {
   syncing: { state: 'syncing', waiting: 12, progress: { done: 40, total: 240 } },
   offline: { state: 'offline', waiting: 3 },
   'needs-sign-in': { state: 'needs-sign-in', waiting: 2 },
+  failed: {
+    state: 'failed',
+    waiting: 2,
+    failure: {
+      code: 'permission-denied',
+      message: 'Fauna refused the request.',
+      mend: 'Look at the chain in Connection.',
+    },
+  },
+  'set-aside': {
+    state: 'synced',
+    syncedAt: Date.now() - 60_000,
+    waiting: 1,
+    setAside: [
+      {
+        id: '1005',
+        title: 'Scan of the deed',
+        failure: {
+          code: 'too-large',
+          message: 'The note is larger than Fauna takes.',
+          mend: 'Split it into two notes.',
+        },
+      },
+    ],
+  },
 };
+
+const logEvents = [
+  { event: 'pulled', level: 'info', note: null, title: null, detail: { notes: 14 } },
+  { event: 'set-aside', level: 'warning', note: '1005', title: 'Scan of the deed', detail: { code: 'too-large' } },
+  { event: 'pulled', level: 'info', note: '1004', title: 'Minutes, water board', detail: { outcome: 'conflict' } },
+  { event: 'offline', level: 'warning', note: null, title: null, detail: { code: 'unreachable' } },
+  { event: 'online', level: 'info', note: null, title: null, detail: {} },
+  { event: 'pushed', level: 'info', note: null, title: null, detail: { notes: 1 } },
+  { event: 'unreadable', level: 'error', note: '1006', title: 'A dream about the ferry', detail: { ts: 1795437600 } },
+] as const;
+const logEntries: SyncLogEntry[] = Array.from({ length: 450 }, (_, index) => {
+  const sample = logEvents[index % logEvents.length] ?? logEvents[0];
+  return { entry: 450 - index, at: Date.now() - index * 1_700_000, ...sample };
+});
 
 /** What main would answer, from memory. The query of the page says in which state. */
 export function createFakeBurrow(query: URLSearchParams) {
@@ -126,6 +166,10 @@ export function createFakeBurrow(query: URLSearchParams) {
           ...syncStates[query.get('sync') ?? 'off'],
         } satisfies SyncStatus),
       now: nothing,
+      retry: nothing,
+      log: ({ limit, before }: { limit: number; before: number | null }) =>
+        answer(logEntries.filter(({ entry }) => before === null || entry < before).slice(0, limit)),
+      exportLog: () => answer({ file: '/home/mira/Documents/burrow-sync-log.txt' }),
     },
     on(event: string, listener: (payload: never) => void) {
       const known = listeners.get(event) ?? new Set();

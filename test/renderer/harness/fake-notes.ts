@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { fail, type Outcome, succeed } from '../../../src/shared/failure.ts';
 import type { NoteSummary, OpenNote } from '../../../src/shared/notes/note.ts';
+import type { NoteVersion } from '../../../src/shared/notes/version.ts';
 import { sampleNotes } from './sample-notes.ts';
 
 interface FakeNote {
@@ -77,10 +78,48 @@ export function createFakeNotes(query: URLSearchParams) {
       notes.delete(id);
       return succeed(undefined);
     },
+    summaries: async ({ ids }: { ids: string[] }) => succeed(ids.flatMap((id) => notes.get(id)?.summary ?? [])),
+    versions: async ({ id }: { id: string }) => succeed(notes.has(id) && !query.has('empty') ? versions : []),
+    versionBody: async ({ id, version }: { id: string; version: string }) =>
+      succeed({
+        body: earlier(
+          notes.get(id)?.doc.getText('body').toString() ?? '',
+          versions.findIndex((one) => one.version === version),
+        ),
+      }),
+    restoreVersion: async ({ id }: { id: string }) => change(id, { editedAt: Date.now() }),
+    conflict: async ({ id }: { id: string }) => {
+      const body = notes.get(id)?.doc.getText('body').toString() ?? '';
+      return succeed({
+        at: Date.now() - hour,
+        mine: body.replace('late', 'very late'),
+        theirs: body.replace('late', 'early'),
+      });
+    },
+    resolveConflict: async ({ id }: { id: string }) => change(id, { conflicted: false }),
+    exportMarkdown: async ({ ids }: { ids: string[] }) =>
+      succeed({ folder: '/home/mira/Documents', notes: ids.length }),
     search: async ({ query: words }: { query: string }) => succeed(find([...notes.values()], words)),
   };
   return { api, all: () => [...notes.values()].map((note) => note.summary) };
 }
+
+const versions: NoteVersion[] = (['edit', 'conflict', 'deletion', 'history', 'history'] as const).map(
+  (reason, index) => ({
+    version: `v${index}`,
+    at: Date.now() - index * 9 * hour,
+    where: reason === 'history' ? 'fauna' : 'this-computer',
+    reason,
+  }),
+);
+
+/** What the note might have been: a few lines less, a few words other. */
+const earlier = (body: string, age: number): string =>
+  body
+    .split('\n')
+    .filter((_, line) => line === 0 || (line * 7) % 5 !== age)
+    .map((line, at) => (at % 6 === 2 ? line.replace(/\b(\w{4,})\b/, 'something') : line))
+    .join('\n');
 
 function readable(body: string): Pick<NoteSummary, 'title' | 'preview'> {
   const [first = '', ...rest] = body.split('\n').map((line) => line.replace(/^[#>\-*\s[\]x]+/, '').trim());

@@ -56,3 +56,9 @@ export function neighbour(notes: readonly NoteSummary[], id: string): string | n
   const at = notes.findIndex((note) => note.id === id);
   return at < 0 ? null : ((notes[at + 1] ?? notes[at - 1])?.id ?? null);
 }
+
+/** Notes whose last edits the server has not taken, those it refused first. */
+export const unsyncedNotes = (notes: readonly NoteSummary[]): NoteSummary[] =>
+  notes
+    .filter((note) => note.sync !== 'synced')
+    .sort((a, b) => Number(b.sync === 'set-aside') - Number(a.sync === 'set-aside') || inListOrder(a, b));

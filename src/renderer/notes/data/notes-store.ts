@@ -1,4 +1,5 @@
 import type { BurrowApi } from '../../../shared/bridge/api.ts';
+import type { Result } from '../../../shared/bridge/operations.ts';
 import type { Outcome } from '../../../shared/failure.ts';
 import type { NoteSummary } from '../../../shared/notes/note.ts';
 import type { Store } from '../../store.ts';
@@ -75,6 +76,12 @@ export class NotesStore {
     const outcome = await this.#api.notes.purge({ id });
     if (outcome.ok) this.#summaries.remove(id);
     return outcome;
+  }
+
+  /** Writes these notes as files where the person says; null when they cancel. */
+  async exportMarkdown(ids: string[]): Promise<Outcome<Result<'notes.exportMarkdown'>>> {
+    await this.sessions.flushAll();
+    return this.#api.notes.exportMarkdown({ ids });
   }
 
   async #change(change: Change): Promise<Outcome<NoteSummary>> {
