@@ -1,6 +1,7 @@
 /** The engine: a query in, an answer out, synchronously. No threads and no time of its own. */
 
 import { timingSafeEqual } from 'node:crypto';
+import { buildPiece } from '../documents/building.ts';
 import { loadRules } from '../documents/rules.ts';
 import { registry } from '../functions/index.ts';
 import type { Context } from '../language/context.ts';
@@ -46,6 +47,8 @@ export interface Engine {
   findProvider(globalId: bigint, issuer: string): ProviderInfo | undefined;
   openStream(request: StreamRequest): StreamOpening;
   renderEvents(request: EventsRequest): readonly string[] | undefined;
+  /** Fills new indexes a piece further, in a transaction of its own. Answers whether there may be more to do. */
+  build(): boolean;
   /** Has every commit of this engine announced; undefined ends it. */
   watch(listener: ((commit: Commit) => void) | undefined): void;
 }
@@ -65,6 +68,8 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
     const [given, expected] = [Buffer.from(secret), Buffer.from(rootKey)];
     return given.length === expected.length && timingSafeEqual(given, expected);
   };
+  /** Whether there may be an index to fill: one may be left from before. */
+  let mayBuild = true;
   // A schema document's lambdas are parsed in whichever session first needs them.
   let current: CountingSession | undefined;
   const catalogs = createCatalogCache((scope) =>
@@ -112,6 +117,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       if (!auth) return answer(401, UNAUTHORIZED_BODY);
       const value = evaluate(session, auth, request.query, request.readOnly ? GET_LIMIT : WRITE_LIMIT);
       const body = render(value, { session, scope: auth.scope }) ?? 'null';
+      mayBuild ||= transaction.schemaChanged;
       return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, `{"resource":${body}}`);
     } catch (error) {
       if (error instanceof NeedsWriter) throw error;
@@ -169,6 +175,12 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       }),
     renderEvents: (request) =>
       store.read((transaction) => renderEvents(open(transaction, { timeoutMs: EVENTS_TIMEOUT_MS }), request)),
+    build: () => {
+      if (!mayBuild) return false;
+      const [result] = store.write([(transaction) => buildPiece(open(transaction, { timeoutMs: BUILD_TIMEOUT_MS }))]);
+      mayBuild = result?.status === 'fulfilled' && result.value;
+      return mayBuild;
+    },
     watch: (listener) => {
       store.onCommit = listener;
     },
@@ -177,6 +189,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
 
 const GET_LIMIT: EffectLimit = { effect: 'read', reason: 'get requests' };
 const EVENTS_TIMEOUT_MS = 60_000;
+const BUILD_TIMEOUT_MS = 60_000;
 
 function authenticate(
   session: CountingSession,

@@ -19,6 +19,12 @@ export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
   const announce = (commit: Commit): void => {
     for (const listener of listeners) listener(commit);
   };
+  let closed = false;
+  /** New indexes are filled between queries, a piece at a time. */
+  const build = (): void => {
+    if (!closed && engine.build()) setImmediate(build);
+  };
+  setImmediate(build);
   const flush = (): void => {
     const group = waiting;
     waiting = [];
@@ -28,6 +34,7 @@ export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
+    setImmediate(build);
   };
   return {
     query: (request) => {
@@ -51,6 +58,7 @@ export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
     },
     close: async () => {
       if (waiting.length > 0) flush();
+      closed = true;
       close();
     },
   };

@@ -126,7 +126,15 @@ function run(store: Store, engine: Engine): void {
     }
     flush();
     phase.rest();
+    if (role !== 'reader') setImmediate(build);
   };
+
+  let closed = false;
+  /** New indexes are filled between queries, a piece at a time. */
+  const build = (): void => {
+    if (!closed && engine.build()) setImmediate(build);
+  };
+  if (role !== 'reader') setImmediate(build);
 
   parentPort?.on('message', (message: ToWorker) => {
     if (message.type === 'calls') {
@@ -135,6 +143,7 @@ function run(store: Store, engine: Engine): void {
         if (!(error instanceof WorkerEnded)) throw error;
       });
     } else if (message.type === 'close') {
+      closed = true;
       store.close();
       parentPort?.close();
     } else {
