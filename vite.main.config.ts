@@ -18,6 +18,7 @@ export default defineConfig({
         'main/index': 'src/main/index.ts',
         'main/search-worker': 'src/main/notes/search/worker.ts',
         'embedded/process': 'src/embedded/process.ts',
+        'embedded/fauna-worker': 'src/embedded/fauna/engine/workers/worker.ts',
       },
       external: ['electron', ...builtinModules, /^node:/],
       output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared/[name]-[hash].cjs' },

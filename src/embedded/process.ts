@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { serveOverPort } from '../shared/http-over-port/server.ts';
 import { openStack } from './stack.ts';
@@ -10,7 +11,7 @@ const run = async (): Promise<void> => {
   try {
     const { values } = parseArgs({ options: { data: { type: 'string' } } });
     if (!values.data) throw new Error('no data folder was given');
-    const stack = await openStack({ data: values.data });
+    const stack = await openStack({ data: values.data, faunaWorker: join(__dirname, 'fauna-worker.cjs') });
     serveOverPort(
       {
         post: (message) => port.postMessage(message),

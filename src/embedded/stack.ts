@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openClerk } from './clerk/index.ts';
 import { openFauna } from './fauna/index.ts';
 import { createFetchJwks } from './fauna/security/fetch-jwks.ts';
+import type { Handler } from './http/plain.ts';
 import { loadSecretKeys, type SecretKeys } from './secret-keys.ts';
 
 /** The issuer of the embedded Clerk: an https name as every provider needs one, answered in process. */
@@ -15,7 +16,7 @@ export interface Stack {
   jwksUri: string;
   publishableKey: string;
   clerk: (request: Request) => Promise<Response>;
-  fauna: (request: Request) => Promise<Response>;
+  fauna: Handler;
   close(): Promise<void>;
 }
 
@@ -25,6 +26,8 @@ export const openStack = async (options: {
   rootKey?: string;
   /** Hosts whose keys are fetched over plain HTTP, for development (fauna/security/fetch-jwks.ts). */
   safeAccessProviders?: string;
+  /** Where Fauna's threads start: fauna/engine/workers/worker.ts, or what it was bundled into. Absent: no threads. */
+  faunaWorker?: string | URL;
 }): Promise<Stack> => {
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const keys = loadSecretKeys(options.data);
@@ -39,6 +42,7 @@ export const openStack = async (options: {
   const fauna = await openFauna({
     file: join(options.data, 'fauna.db'),
     rootKey,
+    ...(options.faunaWorker ? { worker: options.faunaWorker } : {}),
     resolveJwks: (url, headers) => (url === JWKS_URI ? clerk.handle(new Request(url)) : fetchJwks(url, headers)),
   });
   return {

@@ -36,6 +36,7 @@ const run = async (): Promise<void> => {
   const safeAccessProviders = values['safe-access-providers'];
   const stack = await openStack({
     data: values.data,
+    faunaWorker: new URL('../embedded/fauna/engine/workers/worker.ts', import.meta.url),
     ...(values['root-key'] ? { rootKey: values['root-key'] } : {}),
     ...(safeAccessProviders ? { safeAccessProviders } : {}),
   });

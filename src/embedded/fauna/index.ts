@@ -1,5 +1,6 @@
 /** The embedded Fauna: a file on disk behind a handler from Request to Response that the `faunadb` driver accepts. */
 import { randomBytes as secureRandom } from 'node:crypto';
+import type { Handler } from '../http/plain.ts';
 import { createClock, sharedTime } from './engine/clock.ts';
 import { createEngine } from './engine/engine.ts';
 import { createLocalDoor } from './engine/local-door.ts';
@@ -30,7 +31,7 @@ export interface FaunaOptions {
 }
 
 export interface Fauna {
-  handle(request: Request): Promise<Response>;
+  readonly handle: Handler;
   close(): Promise<void>;
 }
 
@@ -53,7 +54,7 @@ export function openFauna(options: FaunaOptions): Fauna {
   const now = (): number => Number(clock.now() / 1000n);
   const handler = createHandler({ door, jwks: createJwksCache(resolveJwks, now), now });
   return {
-    handle: handler.handle,
+    handle: Object.assign(handler.handle, { plain: handler.plain }),
     close: () => {
       handler.close();
       return door.close();

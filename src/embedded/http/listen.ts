@@ -3,7 +3,9 @@ import { createServer as createHttp1 } from 'node:http';
 import { createServer as createHttp2 } from 'node:http2';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { BAD_REQUEST, type Handler, nodeListener } from './node-listener.ts';
+import { nodeListener } from './node-listener.ts';
+import { BAD_REQUEST, type Handler } from './plain.ts';
+import { onHttp1Request, onHttp2Stream } from './plain-listener.ts';
 
 export interface ListenOptions {
   /** 0 picks a free one. */
@@ -23,10 +25,13 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** Rejects when the port is taken. */
 export function listen(handler: Handler, { port, host = '127.0.0.1' }: ListenOptions): Promise<Listener> {
   const listener = nodeListener(handler);
-  const http1 = createHttp1({ requestTimeout: REQUEST_TIMEOUT_MS }, listener);
+  const { plain } = handler;
+  const http1 = createHttp1({ requestTimeout: REQUEST_TIMEOUT_MS }, plain ? onHttp1Request(plain) : listener);
   http1.on('clientError', refuse);
   // A client that waits for `100 Continue` gets it and is served as any other.
-  const http2 = createHttp2({ settings: { maxConcurrentStreams: 10_000 } }, listener);
+  const http2 = createHttp2({ settings: { maxConcurrentStreams: 10_000 } });
+  if (plain) http2.on('stream', onHttp2Stream(plain));
+  else http2.on('request', listener);
   http2.on('sessionError', () => undefined);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

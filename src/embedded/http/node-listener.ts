@@ -2,13 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { Readable } from 'node:stream';
-
-export type Handler = (request: Request) => Promise<Response>;
+import { BAD_REQUEST, type Handler, pathOf } from './plain.ts';
 
 type Incoming = IncomingMessage | Http2ServerRequest;
 type Outgoing = ServerResponse | Http2ServerResponse;
-
-export const BAD_REQUEST = '{"error":"bad request"}';
 
 export const nodeListener =
   (handler: Handler) =>
@@ -55,14 +52,6 @@ function toRequest(incoming: Incoming, signal: AbortSignal): Request | undefined
   } catch {
     return undefined;
   }
-}
-
-/** A proxy's request line has the whole address in it, an OPTIONS for the server only a star. */
-function pathOf(url: string): string {
-  if (url.startsWith('/')) return url;
-  if (url === '*') return '/';
-  const { pathname, search } = new URL(url);
-  return pathname + search;
 }
 
 /** Headers that HTTP/2 has no place for. */

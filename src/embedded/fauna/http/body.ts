@@ -1,4 +1,6 @@
 /** A request's body as text, counted while it comes. */
+import type { PlainRequest } from '../../http/plain.ts';
+
 const MAX_BYTES = 8 * 1024 * 1024;
 /** How much of a body that is too large is still taken in, so that the client comes to read the answer. */
 const MAX_DISCARDED = 64 * 1024 * 1024;
@@ -14,7 +16,9 @@ export type Body =
   | { readonly type: 'aborted' };
 
 /** `text` is undefined when there is no body. */
-export async function readBody(request: Request): Promise<Body> {
+export async function readBody(request: PlainRequest): Promise<Body> {
+  const { whole } = request;
+  if (whole) return { type: 'text', text: whole.length === 0 ? undefined : decode(whole), bytes: whole.length };
   if (!request.body) return { type: 'text', text: undefined, bytes: 0 };
   const reader = request.body.getReader();
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) {

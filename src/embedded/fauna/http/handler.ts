@@ -1,4 +1,6 @@
 /** HTTP to the engine, in the order FaunaDB looks at a request: headers, body, path, login, method (CoreApplication). */
+
+import { type PlainRequest, type PlainResponse, toResponse } from '../../http/plain.ts';
 import type { Credential, EngineDoor, QueryResponse } from '../engine/protocol.ts';
 import type { JwksCache } from '../security/jwks.ts';
 import { createStreamRegistry, type StreamRegistry } from '../streams/registry.ts';
@@ -18,13 +20,15 @@ export interface HandlerParts {
 
 export interface Handler {
   handle(request: Request): Promise<Response>;
+  /** The same without a Request and a Response in between. */
+  plain(request: PlainRequest): Promise<PlainResponse>;
   /** Ends the open streams. */
   close(): void;
 }
 
 /** A request that came as far as its endpoint. */
 interface Call {
-  readonly request: Request;
+  readonly request: PlainRequest;
   readonly parts: HandlerParts;
   readonly door: EngineDoor;
   readonly streams: StreamRegistry;
@@ -55,13 +59,16 @@ const TIMED_OUT: Answer = { status: 503, body: errorBody('time out', 'Read timed
 
 export function createHandler(parts: HandlerParts): Handler {
   const streams = createStreamRegistry(parts.door);
+  const plain = async (request: PlainRequest): Promise<PlainResponse> =>
+    respond(request, await answer(request, parts, streams));
   return {
-    handle: async (request) => respond(request, await answer(request, parts, streams)),
+    plain,
+    handle: async (request) => toResponse(await plain(request)),
     close: () => streams.close(),
   };
 }
 
-async function answer(request: Request, parts: HandlerParts, streams: StreamRegistry): Promise<Answer> {
+async function answer(request: PlainRequest, parts: HandlerParts, streams: StreamRegistry): Promise<Answer> {
   if (request.method === 'OPTIONS' && request.headers.has('origin')) return { status: 200, body: null };
   const headers = readHeaders(request.headers);
   if (typeof headers === 'string') return badRequest(headers);

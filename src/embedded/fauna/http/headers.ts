@@ -11,7 +11,7 @@ const MAX_LONG = 2n ** 63n;
 const MAX_INT = 2n ** 31n;
 
 /** Header by header in FaunaDB's order; a string says what is wrong with the first bad one. */
-export function readHeaders(headers: Headers): RequestHeaders | string {
+export function readHeaders(headers: Pick<Headers, 'get'>): RequestHeaders | string {
   const version = headers.get('x-faunadb-api-version');
   if (version !== null && !VERSIONS.has(version)) {
     return invalid('x-faunadb-api-version', `Unsupported or invalid API version '${version}'.`);

@@ -1,4 +1,5 @@
 /** Responses: the headers all of them have, and the errors of the protocol itself (APIResponse.scala). */
+import type { PlainRequest, PlainResponse } from '../../http/plain.ts';
 import type { QueryMetrics } from '../engine/protocol.ts';
 import { traceParent } from './trace-parent.ts';
 
@@ -52,12 +53,13 @@ export interface Answer {
   readonly report?: Report;
 }
 
-export function respond(request: Request, { status, body, headers = {}, report }: Answer): Response {
+export function respond(request: PlainRequest, { status, body, headers = {}, report }: Answer): PlainResponse {
   const bytesOut = typeof body === 'string' ? Buffer.byteLength(body) : 0;
   const own: Record<string, string> = { ...headers, ...(report ? reported(report, status, bytesOut) : {}) };
   const isHead = request.method === 'HEAD';
-  return new Response(isHead ? null : body, {
+  return {
     status,
+    body: isHead ? null : body,
     headers: {
       ...(body === null ? {} : { 'content-type': JSON_TYPE }),
       ...(typeof body === 'string' || body === null ? { 'content-length': String(bytesOut) } : {}),
@@ -66,7 +68,7 @@ export function respond(request: Request, { status, body, headers = {}, report }
       traceparent: traceParent(request.headers.get('traceparent')),
       'x-faunadb-build': BUILD,
     },
-  });
+  };
 }
 
 /** A request that was refused, or broke something, is told nothing of what it cost. */
@@ -87,7 +89,7 @@ function reported({ time, metrics, bytesIn, tags }: Report, status: number, byte
   };
 }
 
-function cors(request: Request, own: Readonly<Record<string, string>>): Record<string, string> {
+function cors(request: PlainRequest, own: Readonly<Record<string, string>>): Record<string, string> {
   const origin = request.headers.get('origin');
   if (origin === null) return {};
   return {

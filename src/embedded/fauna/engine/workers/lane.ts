@@ -31,6 +31,7 @@ export class Lane implements ThreadEvents {
   #queue: Job[] = [];
   #timer: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Immediate | undefined;
   #closed = false;
 
   constructor(options: LaneOptions) {
@@ -41,7 +42,11 @@ export class Lane implements ThreadEvents {
   submit(job: Job): void {
     this.#queue.push(job);
     this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY);
-    this.#pump();
+    // What comes in one turn of the event loop goes in one message: messages cost more than most queries.
+    this.#soon ??= setImmediate(() => {
+      this.#soon = undefined;
+      this.#pump();
+    });
   }
 
   tell(message: ToWorker): void {

@@ -1,0 +1,78 @@
+/** A plain handler on node:http2's streams and as a listener of node:http. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Writable } from 'node:stream';
+import { BAD_REQUEST, type PlainHandler, type PlainResponse, toPlain } from './plain.ts';
+
+export const onHttp2Stream =
+  (handler: PlainHandler) =>
+  (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
+    stream.on('error', () => undefined);
+    // A client that waits for `100 Continue` gets it and is served as any other.
+    if (headers.expect === '100-continue') stream.additionalHeaders({ ':status': 100 });
+    const method = String(headers[':method'] ?? 'GET');
+    const target = String(headers[':path'] ?? '/');
+    void answer(handler, { method, target, headers, stream }, stream, ({ status, headers: own }, ending) => {
+      if (!stream.headersSent && !stream.destroyed)
+        stream.respond({ ...own, ':status': status }, { endStream: ending });
+    });
+  };
+
+export const onHttp1Request =
+  (handler: PlainHandler) =>
+  (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    outgoing.on('error', () => undefined);
+    const { method = 'GET', url: target = '/', headers } = incoming;
+    void answer(handler, { method, target, headers, stream: incoming }, outgoing, ({ status, headers: own }) => {
+      if (!outgoing.headersSent) outgoing.writeHead(status, own);
+    });
+  };
+
+const FAILED: PlainResponse = { status: 500, headers: {}, body: null };
+const REFUSED: PlainResponse = {
+  status: 400,
+  headers: { 'content-type': 'application/json;charset=utf-8' },
+  body: BAD_REQUEST,
+};
+
+async function answer(
+  handler: PlainHandler,
+  incoming: Parameters<typeof toPlain>[0],
+  outgoing: Writable,
+  begin: (response: PlainResponse, ending: boolean) => void,
+): Promise<void> {
+  try {
+    const request = await toPlain(incoming, outgoing);
+    const response = request ? await handler(request) : REFUSED;
+    const { body } = response;
+    if (outgoing.destroyed) {
+      if (typeof body === 'object') void body?.cancel().catch(() => undefined);
+      return;
+    }
+    begin(response, body === null);
+    if (body === null || typeof body === 'string') outgoing.end(body ?? undefined);
+    else await pass(body, outgoing);
+  } catch (error) {
+    if (outgoing.destroyed) return;
+    console.error(error);
+    begin(FAILED, true);
+    outgoing.end();
+  }
+}
+
+/** Sends a stream as it comes; a client that goes away cancels it. */
+async function pass(body: ReadableStream<Uint8Array>, outgoing: Writable): Promise<void> {
+  const reader = body.getReader();
+  outgoing.on('close', () => void reader.cancel().catch(() => undefined));
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (outgoing.destroyed) return;
+    if (outgoing.write(value)) continue;
+    await new Promise<void>((resolve) => {
+      outgoing.once('drain', resolve);
+      outgoing.once('close', resolve);
+    });
+  }
+  outgoing.end();
+}

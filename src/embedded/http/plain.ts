@@ -1,0 +1,140 @@
+/**
+ * Requests and responses as plain data. Making a Request and a Response and reading their bodies through streams costs
+ * more than most queries do; a handler that also has a `plain` form is called by that where a port is listened on.
+ */
+import { Readable } from 'node:stream';
+
+/** What a handler may ask of a request. A Request is one, without `whole`. */
+export interface PlainRequest {
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers: Pick<Headers, 'get' | 'has'>;
+  readonly signal: AbortSignal;
+  readonly body: ReadableStream<Uint8Array> | null;
+  /** The body, if all of it has come; `body` is then null. */
+  readonly whole?: Buffer | undefined;
+}
+
+export interface PlainResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | ReadableStream<Uint8Array> | null;
+}
+
+export type PlainHandler = (request: PlainRequest) => Promise<PlainResponse>;
+
+export interface Handler {
+  (request: Request): Promise<Response>;
+  readonly plain?: PlainHandler;
+}
+
+export const toResponse = ({ status, headers, body }: PlainResponse): Response =>
+  new Response(body, { status, headers });
+
+/** What is no request at all is told so. */
+export const BAD_REQUEST = '{"error":"bad request"}';
+
+/** A proxy's request line has the whole address in it, an OPTIONS for the server only a star. */
+export function pathOf(url: string): string {
+  if (url.startsWith('/')) return url;
+  if (url === '*') return '/';
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+/** Headers as node:http and node:http2 have them. */
+export type IncomingHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+export function plainHeaders(headers: IncomingHeaders): PlainRequest['headers'] {
+  const get = (name: string): string | null => {
+    const value = headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(', ') : (value ?? null);
+  };
+  return { get, has: (name) => get(name) !== null };
+}
+
+/** How large a body may be to be read before the handler is called, and how late (ms); else it is a stream. */
+const WHOLE_BYTES = 1024 * 1024;
+const WHOLE_TIME = 1000;
+
+/** The body, or undefined with nothing of it lost. */
+function readWhole(incoming: Readable): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const finish = (whole: boolean): void => {
+      clearTimeout(timer);
+      incoming.off('data', take).off('end', end).off('error', giveUp).off('close', giveUp);
+      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+      if (!whole && !incoming.destroyed) {
+        incoming.pause();
+        if (bytes > 0) incoming.unshift(body);
+      }
+      resolve(whole ? body : undefined);
+    };
+    const take = (chunk: Buffer): void => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > WHOLE_BYTES) finish(false);
+    };
+    const end = (): void => finish(true);
+    const giveUp = (): void => finish(false);
+    const timer = setTimeout(giveUp, WHOLE_TIME);
+    incoming.on('data', take).on('end', end).on('error', giveUp).on('close', giveUp);
+  });
+}
+
+export interface Incoming {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: IncomingHeaders;
+  readonly stream: Readable;
+}
+
+/** Undefined when its address cannot be one. `outgoing` closes when the client is gone or has the whole answer. */
+export async function toPlain(incoming: Incoming, outgoing: ClosesEarly): Promise<PlainRequest | undefined> {
+  const { method, headers, stream } = incoming;
+  const url = addressOf(incoming);
+  if (url === undefined) return undefined;
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  const isShort = Number(headers['content-length'] ?? 0) <= WHOLE_BYTES;
+  const whole = hasBody && isShort ? await readWhole(stream) : undefined;
+  let gone: AbortController | undefined;
+  return {
+    method,
+    url,
+    headers: plainHeaders(headers),
+    whole,
+    body: hasBody && !whole ? (Readable.toWeb(stream) as ReadableStream<Uint8Array>) : null,
+    get signal() {
+      if (!gone) {
+        const made = new AbortController();
+        gone = made;
+        const abort = (): void => {
+          if (!outgoing.writableFinished) made.abort();
+        };
+        if (outgoing.closed) abort();
+        else outgoing.once('close', abort);
+      }
+      return gone.signal;
+    },
+  };
+}
+
+function addressOf({ target, headers }: Incoming): string | undefined {
+  const url = `http://${String(headers[':authority'] ?? headers.host ?? '127.0.0.1')}`;
+  try {
+    return new URL(url + pathOf(target)).href;
+  } catch {
+    return undefined;
+  }
+}
+
+interface ClosesEarly {
+  readonly writableFinished: boolean;
+  readonly closed: boolean;
+  once(event: 'close', listener: () => void): unknown;
+}
