@@ -30,13 +30,13 @@ export const divideByZero = (position: At): QueryError => argumentError(position
 export const invalidCast = (position: At, from: string, to: string): QueryError =>
   argumentError(position, `Cannot cast ${from} to ${to}.`);
 
-/** Where a ref by name points to nothing. A document's error names its collection. */
-export const unresolvedRef = (position: At, ref: UnresolvedRef): QueryError =>
-  evaluationError(
-    'invalid ref',
-    position,
-    `Ref refers to undefined ${ref.type === 'document' ? 'collection' : ref.type} '${ref.name}'`,
-  );
+/** Where a ref by name points to nothing. A document's error names its collection, a native collection's its database. */
+export function unresolvedRef(position: At, ref: UnresolvedRef): QueryError {
+  const isNative = ref.type === 'native';
+  const type = isNative ? 'database' : ref.type === 'document' ? 'collection' : ref.type;
+  const name = isNative ? ref.database : ref.name;
+  return evaluationError('invalid ref', position, `Ref refers to undefined ${type} '${name}'`);
+}
 export const nativeNameExpected = (position: At, name: string): QueryError =>
   evaluationError('invalid ref', position, `Valid native collection name expected, '${name}' provided.`);
 export const missingIdentity = (position: At): QueryError =>

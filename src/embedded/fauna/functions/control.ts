@@ -75,7 +75,7 @@ const letForm = form({
       effect: maxEffect(body.effect, ...bindings.map(([, expression]) => expression.effect)),
       literal: () =>
         new Map<string, Value>([
-          ['let', bindings.map(([name, expression]): Value => new Map([[name, expression.literal()]]))],
+          ['let', bindingsLiteral(bindings)],
           ['in', body.literal()],
         ]),
       evaluate: (context) => {
@@ -86,6 +86,13 @@ const letForm = form({
     };
   },
 });
+
+/** An object; as an array only where a name is bound twice. */
+function bindingsLiteral(bindings: readonly (readonly [string, Expression])[]): Value {
+  const fields = new Map(bindings.map(([name, expression]) => [name, expression.literal()]));
+  if (fields.size === bindings.length) return fields;
+  return bindings.map(([name, expression]): Value => new Map([[name, expression.literal()]]));
+}
 
 /** One by one, so that what is wrong with a binding is told in its turn. */
 function* letBindings(

@@ -1,7 +1,7 @@
 /** Create, Update, Replace, Delete, and the Create functions of schema documents. */
 import { insertVersion, removeVersion } from '../documents/history.ts';
 import { changeDocument, createDocument, deleteDocument } from '../documents/write.ts';
-import { featureNotAvailable, invalidWriteTime, scopedRef, unresolvedRef, validationFailed } from '../errors/errors.ts';
+import { invalidWriteTime, scopedRef, unresolvedRef, validationFailed } from '../errors/errors.ts';
 import { type At, at, elements } from '../errors/position.ts';
 import { argumentError, fail, type QueryError, QueryFailure } from '../errors/query-error.ts';
 import { invalidReference, scopedReference, type ValidationFailure } from '../errors/validation.ts';
@@ -9,7 +9,7 @@ import { anyRef, docAction, nameOrAnyRef, objectValue, timestamp } from '../lang
 import type { Context } from '../language/context.ts';
 import { defineFunction, optional } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
-import { isUserCollection, NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
+import { isUserCollection, NATIVE } from '../schema/ids.ts';
 import { microsOfTime } from '../values/time.ts';
 import {
   type FaunaObject,
@@ -49,9 +49,6 @@ function create(context: Context, key: string, target: string | Ref, fields: Fau
   if (found.collection !== NATIVE.collections)
     return createDocument(context, found.collection, found.id, fields, place);
   const collection = Number(found.id);
-  if (collection === NATIVE.access_providers && found.scope === ROOT_SCOPE) {
-    fail(featureNotAvailable(place, 'Create Access Providers'));
-  }
   return createDocument(context, collection, undefined, fields, place);
 }
 

@@ -1,32 +1,29 @@
-/** From names to refs, in functions and in `@ref`s (RefParser.scala). */
-import { ownedBy } from '../documents/owned.ts';
-import { invalidArgument, nativeNameExpected } from '../errors/errors.ts';
-import { type At, at } from '../errors/position.ts';
+/** From names to refs, in functions and in `@ref`s (ModelData.scala's lookupRef). */
+import { documentOf, ownedBy } from '../documents/owned.ts';
+import type { At } from '../errors/position.ts';
 import { fail, parseError } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
-import { typeName } from '../values/names.ts';
+import { type Ref, ref, type UnresolvedRef, type UnresolvedType, type Value } from '../values/value.ts';
+import { hasName, NATIVE } from './ids.ts';
 import {
-  type FaunaObject,
-  isObject,
-  isRef,
-  type Ref,
-  ref,
-  type UnresolvedRef,
-  type UnresolvedType,
-  type Value,
-} from '../values/value.ts';
-import { hasName, NATIVE, nativeByName } from './ids.ts';
+  type CollectionLiteral,
+  type DatabaseLiteral,
+  nativeLabel,
+  parseRef,
+  type RefLiteral,
+} from './ref-literals.ts';
 
 type Resolver = Pick<Context, 'session' | 'auth'>;
 
-const TYPES = new Map<number, UnresolvedType>([
-  [NATIVE.databases, 'database'],
-  [NATIVE.collections, 'collection'],
-  [NATIVE.indexes, 'index'],
-  [NATIVE.functions, 'function'],
-  [NATIVE.roles, 'role'],
-  [NATIVE.access_providers, 'access_provider'],
-]);
+const COLLECTIONS: Readonly<Record<Exclude<UnresolvedType, 'document' | 'native'>, number>> = {
+  database: NATIVE.databases,
+  collection: NATIVE.collections,
+  index: NATIVE.indexes,
+  function: NATIVE.functions,
+  role: NATIVE.roles,
+  access_provider: NATIVE.access_providers,
+  key: NATIVE.keys,
+};
 
 /** The ref of a schema document by its name, or an unresolved one. */
 export function namedRef(
@@ -42,61 +39,65 @@ export function namedRef(
   return { kind: 'unresolved', type, name, ...(database === undefined ? {} : { database }) };
 }
 
-/** What is inside an `@ref`: `{ id, collection?, database? }`. */
+/** What is inside an `@ref`. A name that leads nowhere makes a ref to nothing; `self` must lead somewhere. */
 export function readRef(context: Resolver, value: Value, position: At): Ref | UnresolvedRef {
-  if (!isObject(value)) return fail(parseError(position, 'Invalid ref.'));
-  const id = value.get('id');
-  const known = [...value.keys()].every((key) => ['id', 'collection', 'class', 'database'].includes(key));
-  if (id === undefined || !known) return fail(invalidArgument(position, ['Ref'], 'Object'));
-  if (typeof id !== 'string' && typeof id !== 'bigint') {
-    return fail(invalidArgument(at(position, 'id'), ['String', 'Integer'], typeName(id)));
-  }
-  const database = inner(context, value, ['database'], position);
-  const collection = inner(context, value, ['collection', 'class'], position);
-  const scope = database && isRef(database) ? scopeOfDatabase(context, database) : context.auth.scope;
-  if (collection === undefined) return nativeRef(context, id, scope ?? context.auth.scope, position);
-  if (!isRef(collection)) return { kind: 'unresolved', type: 'document', name: collection.name, id: String(id) };
-  const number = Number(collection.id);
-  if (id === 'self' && !hasName(number)) return selfRef(context, collection, position);
-  if (!hasName(number)) return documentRef(collection, id, position);
-  return namedRef(context, scope ?? collection.scope, number, TYPES.get(number) ?? 'collection', String(id));
+  const literal = parseRef(value, position);
+  if (literal.type === 'self')
+    return selfRef(context, literal.collection) ?? fail(parseError(position, 'Invalid ref.'));
+  return lookup(context, literal) ?? unresolved(literal);
 }
 
-function inner(context: Resolver, value: FaunaObject, keys: string[], position: At): Ref | UnresolvedRef | undefined {
-  for (const key of keys) {
-    const found = value.get(key);
-    if (found === undefined || found === null) continue;
-    const tagged = isObject(found) && found.size === 1 ? found.get('@ref') : undefined;
-    return readRef(context, tagged ?? found, at(position, key === 'collection' ? 'class' : key));
+function lookup(context: Resolver, literal: Exclude<RefLiteral, { type: 'self' }>): Ref | undefined {
+  if (literal.type === 'document') {
+    const found = lookup(context, literal.collection);
+    return found && ref(found.scope, Number(found.id), literal.id);
   }
-  return undefined;
+  const scope = scopeOf(context, literal.database);
+  if (scope === undefined) return undefined;
+  if (literal.type === 'native') return ref(scope, NATIVE.collections, BigInt(literal.collection));
+  const collection = COLLECTIONS[literal.type as keyof typeof COLLECTIONS];
+  const id = context.session.catalog.scope(scope).find(collection, literal.name);
+  return id === undefined ? undefined : ref(scope, collection, id);
 }
 
-function scopeOfDatabase({ session }: Resolver, database: Ref): number | undefined {
-  const found = session.catalog.scope(database.scope).get(NATIVE.databases, database.id);
+/** Databases are looked for in the login's own. */
+function scopeOf({ session, auth }: Resolver, database: DatabaseLiteral | undefined): number | undefined {
+  if (!database) return auth.scope;
+  const outer = scopeOf({ session, auth }, database.database);
+  if (outer === undefined) return undefined;
+  const schema = session.catalog.scope(outer);
+  const id = schema.find(NATIVE.databases, database.name);
+  const found = id === undefined ? undefined : schema.get(NATIVE.databases, id);
   return found && Number(found.fields.get('scope'));
 }
 
-function nativeRef(_context: Resolver, id: string | bigint, scope: number, position: At): Ref {
-  if (typeof id === 'bigint') return fail(invalidArgument(at(position, 'id'), ['String'], 'Number'));
-  const native = nativeByName(id);
-  return native === undefined
-    ? fail(nativeNameExpected(at(position, 'id'), id))
-    : ref(scope, NATIVE.collections, BigInt(native));
-}
-
-/** `self` is the login's own token, credentials or document. */
-function selfRef({ session, auth }: Resolver, collection: Ref, position: At): Ref {
-  const number = Number(collection.id);
+/** The token, the credentials or the document the login is. */
+function selfRef({ session, auth }: Resolver, collection: CollectionLiteral): Ref | undefined {
+  const found = lookup({ session, auth }, collection);
+  if (!found) return undefined;
   const { login, identity } = auth;
-  const byToken = login.type === 'token' && identity ? identity : undefined;
-  if (number === NATIVE.tokens && login.type === 'token') return login.token;
-  const [credentials] = number === NATIVE.credentials && byToken ? ownedBy(session, NATIVE.credentials, byToken) : [];
-  if (credentials) return credentials;
-  return identity?.collection === number ? identity : fail(parseError(position, 'Invalid ref.'));
+  if (login.type === 'token' && found.id === BigInt(NATIVE.tokens)) return login.token;
+  if (login.type === 'token' && found.id === BigInt(NATIVE.credentials)) {
+    const owner = documentOf(session, login.token);
+    return owner && ownedBy(session, NATIVE.credentials, owner).next().value;
+  }
+  return identity && identity.collection === Number(found.id) && !hasName(identity.collection) ? identity : undefined;
 }
 
-function documentRef(collection: Ref, id: string | bigint, position: At): Ref {
-  if (typeof id === 'string' && !/^-?\d{1,19}$/.test(id)) return fail(parseError(position, 'Invalid ref.'));
-  return ref(collection.scope, Number(collection.id), BigInt(id));
+function unresolved(literal: Exclude<RefLiteral, { type: 'self' }>): UnresolvedRef {
+  if (literal.type === 'document') {
+    const { collection, id } = literal;
+    return { ...unresolved(collection), type: 'document', id };
+  }
+  const [database, ...above] = databaseNames(literal.database);
+  return {
+    kind: 'unresolved',
+    type: literal.type,
+    name: literal.type === 'native' ? nativeLabel(literal.collection) : literal.name,
+    ...(database === undefined ? {} : { database }),
+    ...(above.length > 0 ? { above } : {}),
+  };
 }
+
+const databaseNames = (database: DatabaseLiteral | undefined): string[] =>
+  database ? [database.name, ...databaseNames(database.database)] : [];

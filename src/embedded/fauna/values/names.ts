@@ -67,6 +67,7 @@ function refName(value: Ref): string {
 }
 
 const UNRESOLVED: Record<UnresolvedRef['type'], string> = {
+  native: 'Collection Ref',
   database: 'Database Ref',
   collection: 'Collection Ref',
   index: 'Index Ref',

@@ -24,16 +24,12 @@ export interface UnresolvedRef {
   readonly id?: string | bigint;
   /** The name of the database it was looked for in, if not the current one. */
   readonly database?: string;
+  /** And those that one is in, from the inside out. */
+  readonly above?: readonly string[];
 }
 export type UnresolvedType =
-  | 'database'
-  | 'collection'
-  | 'index'
-  | 'function'
-  | 'role'
-  | 'access_provider'
-  | 'key'
-  | 'document';
+  /** A native collection of a database that is not there. */
+  'native' | 'database' | 'collection' | 'index' | 'function' | 'role' | 'access_provider' | 'key' | 'document';
 
 export interface SetRef {
   readonly kind: 'set';

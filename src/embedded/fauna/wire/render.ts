@@ -174,6 +174,7 @@ function renderRef(value: Ref, context: RenderContext): string | undefined {
 const isNativeCollection = (value: Ref): boolean => value.collection === NATIVE.collections && value.id < 1024n;
 
 const PLURAL = {
+  native: 'collections',
   database: 'databases',
   collection: 'collections',
   index: 'indexes',
@@ -186,10 +187,13 @@ const PLURAL = {
 
 function renderUnresolved(value: UnresolvedRef): string {
   const native = (name: string): string => tag('ref', `{"id":"${name}"}`);
-  const database =
-    value.database === undefined
-      ? ''
-      : `,"database":${tag('ref', `{"id":${JSON.stringify(value.database)},"collection":${native('databases')}}`)}`;
+  const databases = value.database === undefined ? [] : [value.database, ...(value.above ?? [])];
+  const database = databases.reduceRight(
+    (outer, name) =>
+      `,"database":${tag('ref', `{"id":${JSON.stringify(name)},"collection":${native('databases')}${outer}}`)}`,
+    '',
+  );
+  if (value.type === 'native') return tag('ref', `{"id":${JSON.stringify(value.name)}${database}}`);
   const named = tag(
     'ref',
     `{"id":${JSON.stringify(value.name)},"collection":${native(PLURAL[value.type])}${database}}`,
