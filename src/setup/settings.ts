@@ -102,6 +102,11 @@ const lifetimeOf = (given: string | undefined): number | null => {
   throw new UsageError('--lifetime is a whole number of seconds from 60 to 86400');
 };
 
+const jwksOf = (given: string | null): string | null => {
+  if (given === null || URL.parse(given)?.protocol === 'https:') return given;
+  throw new UsageError('--jwks must be an https address: Fauna fetches keys by https only');
+};
+
 const nothingAtTheEnd = (address: string): string => address.trim().replace(/\/+$/, '');
 
 /** Flags first, then the environment, then `.env`, then what an earlier set-up wrote. Throws UsageError. */
@@ -136,7 +141,7 @@ export const readSettings = (
       lifetime: lifetimeOf(values.lifetime),
       claims: claimsOf(values.claim ?? []),
       roles: values.role ? rolesOf(values.role) : [{ name: names.role }],
-      jwks: known(values.jwks, 'BURROW_JWKS'),
+      jwks: jwksOf(known(values.jwks, 'BURROW_JWKS')),
       connectionFile: resolve(surroundings.folder, values.connection ?? 'connection.json'),
       keyFile,
       signInAs: known(values['sign-in-as']),

@@ -1,8 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type faunadb from 'faunadb';
+import { type JWTPayload, SignJWT } from 'jose';
 import { type Clerk, openClerk } from '../../../src/embedded/clerk/index.ts';
 import { openFauna } from '../../../src/embedded/fauna/index.ts';
 import { listen } from '../../../src/embedded/http/listen.ts';
@@ -32,7 +33,10 @@ export interface Servers {
   ahead: { clerk: number; fauna: number };
   /** Put a fault before a server; null takes it away. `jwks` is what Fauna sees when it fetches the keys. */
   twist: { clerk: Twist | null; fauna: Twist | null; jwks: Twist | null };
-  close(): Promise<void>;
+  /** A token signed with the instance's key, whatever it says. */
+  mint(claims: JWTPayload, header?: Record<string, unknown>): Promise<string>;
+  /** Removes the folder, or moves it to `keep`. */
+  close(options?: { keep?: string }): Promise<void>;
 }
 
 /** Making a key takes longer than everything else here, so all servers of a test file share one. */
@@ -84,10 +88,15 @@ export const startServers = async (options: { folder?: string } = {}): Promise<S
     child: client(`${ROOT_KEY}:burrow:admin`),
     ahead,
     twist,
-    close: async () => {
+    mint: (claims, header = {}) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', kid: String(clerk.jwks().keys[0]?.kid), ...header })
+        .sign(createPrivateKey(signingKey)),
+    close: async ({ keep } = {}) => {
       await Promise.all([clerkPort.close(), faunaPort.close()]);
       await fauna.close();
       clerk.close();
+      if (keep) cpSync(folder, keep, { recursive: true });
       rmSync(folder, { recursive: true, force: true });
     },
   };

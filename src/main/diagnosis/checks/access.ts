@@ -40,7 +40,8 @@ const identity: Check = {
 const index: Check = {
   id: 'index',
   title: 'The index is there and active',
-  after: ['token-accepted'],
+  after: ['identity'],
+  unless: ['database'],
   run: async (subject, seen) => {
     const bad = faultsOf('index');
     const name = names.changesIndex;
@@ -119,6 +120,7 @@ const notTooMuch: Check = {
   id: 'role-not-too-much',
   title: "Nobody else's notes can be reached",
   after: ['identity'],
+  unless: ['database'],
   run: async (subject, seen) => {
     const found = await whatIsTooMuch(tokenClient(subject, seen.jwt ?? ''), seen.userId ?? '', keyClient(subject));
     if (found.length > 0)

@@ -4,7 +4,7 @@ import { type Check, faultsOf, passed, type Verdict } from '../check.ts';
 import { tokenClient } from './provider.ts';
 
 const q = faunadb.query;
-const OPEN_WITHIN_MS = 8000;
+const OPEN_WITHIN_MS = 5000;
 const SLOW_MS = 1000;
 const ROUNDS = 3;
 

@@ -25,6 +25,7 @@ const provider: Check = {
   id: 'provider',
   title: 'Fauna has an access provider for this issuer',
   after: ['publishable-key', 'database'],
+  unless: ['token-issuer'],
   run: async (subject, seen) => {
     const client = keyClient(subject);
     if (!client) return leftOut(NO_KEY);
@@ -166,7 +167,7 @@ const accepted: Check = {
         refused,
         predicates
           ? 'Everything compared fits, so no role is granted for what this token says: look at the predicates of the provider.'
-          : "Everything compared fits, so Fauna itself cannot fetch Clerk's keys, or the database is the root, where no JWT is taken.",
+          : "Everything compared fits, so Fauna itself cannot fetch Clerk's keys, its clock is behind, or the database is the root, where no JWT is taken.",
         predicates
           ? 'Compare the claims of the token with the predicates; npm run setup -- --role sets them.'
           : 'See that the server of Fauna reaches the JWKS address by https, and that Burrow has a child database of its own.',

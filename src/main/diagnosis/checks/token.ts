@@ -135,6 +135,7 @@ const jwks: Check = {
   id: 'jwks',
   title: "Clerk's published keys can be fetched",
   after: ['publishable-key'],
+  unless: ['frontend-api', 'environment'],
   run: async ({ connection, fetch }, seen) => {
     const bad = faultsOf('jwks');
     const found = await reach(fetch, connection.jwksUri);
