@@ -61,6 +61,7 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
   let auditAt = Number.NEGATIVE_INFINITY;
   let unlisten = (): void => {};
   let told = '';
+  let wasLive = false;
   let rememberedAt = 0;
   const state: EngineState = { running: false, settled: false, problem: null, progress: null, syncedAt: null };
 
@@ -95,7 +96,10 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
       // The stream also tells of this device's own pushes.
       if (ts === null || !session.own.has(ts)) waker.want('pull');
     },
-    changed: (connected, code) => log(connected ? 'live' : 'polling', code),
+    changed: (connected, code) => {
+      if (connected !== wasLive) log(connected ? 'live' : 'polling', code);
+      wasLive = connected;
+    },
   });
 
   const log = (event: string, code: string | null): void => {

@@ -54,6 +54,23 @@ export const writeNote = async (page: Page, text: string): Promise<void> => {
 export const seesSaved = (page: Page): Promise<void> =>
   page.getByRole('status').filter({ hasText: 'Saved' }).first().waitFor({ timeout: PATIENCE });
 
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Note', exact: true });
+
+export const editorText = (page: Page): Promise<string> =>
+  editor(page).evaluate((element) => (element as unknown as { innerText: string }).innerText);
+
+/** Types at the end of the open note and waits until that is on disk. */
+export const typeAtEnd = async (page: Page, text: string): Promise<void> => {
+  await editor(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(text);
+  await seesSaved(page);
+};
+
+/** Waits until the footer says this of the sync. */
+export const seesSync = (page: Page, words: RegExp): Promise<void> =>
+  page.getByRole('status', { name: 'Sync' }).getByRole('button', { name: words }).waitFor({ timeout: 60_000 });
+
 export const noteInList = (page: Page, title: string) =>
   page.getByRole('list', { name: 'Notes' }).getByText(title, { exact: false }).first();
 

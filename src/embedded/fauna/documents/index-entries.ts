@@ -36,12 +36,15 @@ export function indexEntries(session: Session, index: IndexSchema, version: Vers
   const values = index.values.map(read);
   refuseBomb(index, version, [...terms, ...values]);
   const asStored = (value: Tagged): Value => storedForm(value, version.ts);
+  // As a value it is the version's own time: an update must leave its old place in a set ordered by `ts`.
+  const settled = (value: Value): Value =>
+    isTagged(value) && value.kind === 'transactionTime' ? storedForm(value, version.ts) : value;
   const rules = storeRules(version.ts);
   const reverse = index.values.map((value) => value.reverse);
   const end = encodeRef(version.collection, version.id);
   const expires = expiryOf(version);
   const rows = product(values).map((row) => ({
-    position: Buffer.concat([encodeKeys(row, reverse, asStored), end]),
+    position: Buffer.concat([encodeKeys(row.map(settled), reverse, asStored), end]),
     vals: row.length > 0 ? encodeValue(row, rules) : null,
   }));
   return product(terms).flatMap((row) => {

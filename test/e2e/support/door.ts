@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Listener, listen } from '../../../src/embedded/http/listen.ts';
+import type { Stack } from '../../../src/embedded/stack.ts';
+
+/** A device's own way to a stack, which can be cut while the others' stay. */
+export interface Door {
+  /** The connection file for `BURROW_CONNECTION`. */
+  file: string;
+  cut(): Promise<void>;
+  restore(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const openDoor = async (stack: Stack): Promise<Door> => {
+  const folder = mkdtempSync(join(tmpdir(), 'burrow-door-'));
+  const file = join(folder, 'connection.json');
+  let open: Listener[] = [];
+  const ports = { fauna: 0, clerk: 0 };
+  const restore = async () => {
+    const [fauna, clerk] = await Promise.all([
+      listen(stack.fauna, { port: ports.fauna }),
+      listen(stack.clerk, { port: ports.clerk }),
+    ]);
+    ports.fauna = fauna.port;
+    ports.clerk = clerk.port;
+    open = [fauna, clerk];
+  };
+  const cut = async () => {
+    await Promise.all(open.splice(0).map((listener) => listener.close()));
+  };
+  await restore();
+  writeFileSync(
+    file,
+    JSON.stringify({
+      clerk: { publishableKey: stack.publishableKey, frontendApi: `http://127.0.0.1:${ports.clerk}` },
+      fauna: { endpoint: `http://127.0.0.1:${ports.fauna}` },
+    }),
+  );
+  return {
+    file,
+    cut,
+    restore,
+    close: async () => {
+      await cut();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
