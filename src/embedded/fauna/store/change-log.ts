@@ -1,8 +1,6 @@
 /** What a transaction wrote, gathered for streams: the last word on every version and entry it touched. */
 import type { Change, EntryChange, VersionChange } from './commit.ts';
 
-type Before = VersionChange['before'];
-
 export class ChangeLog {
   readonly #changes = new Map<string, Change>();
 
@@ -10,11 +8,8 @@ export class ChangeLog {
     return [...this.#changes.values()];
   }
 
-  /** `before` is asked for only if this transaction has not written the same version already. */
-  version(change: Omit<VersionChange, 'type' | 'before'>, before: () => Before): void {
-    const key = versionKey(change);
-    const known = this.#changes.get(key);
-    this.#changes.set(key, { type: 'version', ...change, before: known?.type === 'version' ? known.before : before() });
+  version(change: Omit<VersionChange, 'type'>): void {
+    this.#changes.set(versionKey(change), { type: 'version', ...change });
   }
 
   removal(change: Omit<VersionChange, 'type' | 'before' | 'data'>): void {

@@ -75,7 +75,7 @@ export class Transaction {
   }
 
   putVersion(scope: number, collection: number, id: bigint, row: VersionRow): void {
-    this.#log?.version({ scope, collection, id, ...row }, () => this.version(scope, collection, id, row.ts - 1n));
+    if (this.#log) this.#noteVersion(this.#log, scope, collection, id, row);
     const action = ACTIONS.indexOf(row.action);
     this.#writing.putVersion.run(scope, collection, id, row.ts, action, row.data);
   }
@@ -84,6 +84,7 @@ export class Transaction {
     const row = this.#log && this.version(scope, collection, id, ts);
     if (row?.ts === ts) this.#log?.removal({ scope, collection, id, ts, action: row.action });
     this.#writing.dropVersion.run(scope, collection, id, ts);
+    if (this.#log) this.#noteNext(this.#log, scope, collection, id, ts);
   }
 
   /** Forgets versions that history_days no longer covers. */
@@ -180,6 +181,19 @@ export class Transaction {
     } else {
       this.#writing.endEntry.run(this.time, scope, index, terms, position, latest.added as bigint);
     }
+  }
+
+  #noteVersion(log: ChangeLog, scope: number, collection: number, id: bigint, row: VersionRow): void {
+    const before = this.version(scope, collection, id, row.ts - 1n);
+    if (row.ts < this.time) this.#noteNext(log, scope, collection, id, row.ts, row);
+    log.version({ scope, collection, id, ...row, before });
+  }
+
+  /** In history, what a version changed depends on the one before it. */
+  #noteNext(log: ChangeLog, scope: number, collection: number, id: bigint, ts: bigint, put?: VersionRow): void {
+    const next = this.versions(scope, collection, id, ts + 1n)[0];
+    const before = put ?? this.version(scope, collection, id, ts);
+    if (next) log.version({ scope, collection, id, ...next, before });
   }
 
   #note(entry: NewEntry, action: 'add' | 'remove', ts: bigint): void {

@@ -67,7 +67,14 @@ const times = async ({ commit: { time } }: EventsRequest): Promise<readonly stri
 async function opened(registry: ReturnType<typeof createStreamRegistry>, signal = new AbortController().signal) {
   const stream = await registry.open(REQUEST, signal);
   if (stream.type !== 'open') throw new Error('refused');
-  return stream.body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = stream.body.getReader();
+  return {
+    read: async () => {
+      const { done, value } = await reader.read();
+      return { done, value: value && Buffer.from(value).toString() };
+    },
+    cancel: () => reader.cancel(),
+  };
 }
 
 it('listens to commits only while a stream is open', async () => {
@@ -130,7 +137,7 @@ it('ends a stream whose reader has fallen too far behind', async () => {
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    last = value;
+    last = value ?? '';
   }
   expect(JSON.parse(last)).toEqual({
     type: 'error',

@@ -132,6 +132,36 @@ describe('a stream of a document', () => {
     await stream.close();
   });
 
+  it('tells rewritten history, what it means for the next version included', async () => {
+    const { ref, ts } = await create({ n: 1 });
+    const stream = await open(ref, { fields: 'action,document,prev' });
+    await stream.next();
+    const old = ts - 10_000;
+    const at = { ref: wire(ref), ts: old };
+    await run(q.Insert(ref as never, old, 'create', { data: { n: 0 } }));
+    const current = { ref: wire(ref), ts, data: { n: 1 } };
+    expect(await stream.next()).toMatchObject({
+      type: 'history_rewrite',
+      event: { action: 'update', document: current, prev: { ...at, data: { n: 0 } } },
+    });
+    expect(await stream.next()).toMatchObject({
+      type: 'history_rewrite',
+      event: { action: 'create', document: { ...at, data: { n: 0 } }, prev: at },
+    });
+    await run(q.Remove(ref as never, old, 'create'));
+    const removed = await stream.next();
+    expect(removed).toEqual({
+      type: 'history_rewrite',
+      txn: removed.txn,
+      event: { action: 'create', document: at },
+    });
+    expect(await stream.next()).toMatchObject({
+      type: 'history_rewrite',
+      event: { action: 'create', document: current, prev: { ref: wire(ref), ts } },
+    });
+    await stream.close();
+  });
+
   it('can be had twice', async () => {
     const { ref } = await create({ n: 1 });
     const streams = [await open(ref), await open(ref)];
