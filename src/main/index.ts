@@ -3,7 +3,7 @@ import { app, BrowserWindow, dialog, nativeTheme, powerMonitor } from 'electron'
 import { createHandlers } from './bridge/handlers/index.ts';
 import { askWindow, registerBridge, tellWindows } from './bridge/register.ts';
 import { type OpenConnection, openEmbedded, openOwnServers } from './connect.ts';
-import { connectionFiles, decideConnection } from './connection/configuration.ts';
+import { CONNECTION_FILE_NAME, connectionFiles, decideConnection } from './connection/configuration.ts';
 import { startEmbeddedProcess } from './connection/embedded-process.ts';
 import { openIdentity } from './identity/open.ts';
 import { log, logTo } from './logging/log.ts';
@@ -87,7 +87,17 @@ const start = async (): Promise<void> => {
 
   setUpGuards();
   serveApp(createAppHandler({ root: join(__dirname, '..', 'renderer'), clerk: identity.clerkProxy }));
-  registerBridge(createHandlers({ settings, decision, identity, workspace, localAccount: connection.localAccount }));
+  registerBridge(
+    createHandlers({
+      settings,
+      decision,
+      identity,
+      workspace,
+      connection,
+      chosenConnectionFile: inUserData(CONNECTION_FILE_NAME),
+      tell: tellWindows,
+    }),
+  );
   setUpMenu({ run: (command) => tellWindows('app.command', command), development });
 
   const open = () => openWindow(settings, preloadPath(__dirname));

@@ -40,19 +40,24 @@ const whyNot = (check: Check, results: CheckResult[]): string | null => {
 /** Runs every check in order and tells each as it ends. Never rejects. */
 export const diagnose = async (
   subject: Subject,
-  options: { ended?: (result: CheckResult, of: number) => void } = {},
+  options: {
+    ended?: (result: CheckResult, of: number) => void;
+    /** Some of the checks; they keep their numbers. */
+    only?: readonly Check[];
+  } = {},
 ): Promise<Diagnosis> => {
   const start = performance.now();
   const seen: Seen = {};
   const results: CheckResult[] = [];
-  for (const [at, check] of checks.entries()) {
+  const chosen = options.only ?? checks;
+  for (const check of chosen) {
     const began = performance.now();
     const reason = whyNot(check, results);
     const verdict = reason
       ? leftOut(reason)
       : await check.run(subject, seen).catch((error) => unforeseen(check, error));
     const result: CheckResult = {
-      number: at + 1,
+      number: checks.indexOf(check) + 1,
       id: check.id,
       title: check.title,
       status: verdict.status,
@@ -61,7 +66,7 @@ export const diagnose = async (
       ms: performance.now() - began,
     };
     results.push(result);
-    options.ended?.(result, checks.length);
+    options.ended?.(result, chosen.length);
   }
   return {
     ok: results.every(({ status }) => status !== 'failed'),

@@ -1,3 +1,4 @@
+import type { CheckResult } from '../connection/diagnosis.ts';
 import type { Account } from '../identity/account.ts';
 import type { SyncStatus } from '../sync/status.ts';
 import type { EventName } from './names.ts';
@@ -7,6 +8,8 @@ export type AppCommand = 'new-note' | 'search' | 'toggle-sidebar' | 'show-notes'
 
 /** What main tells the window, unasked. */
 export interface BridgeEvents extends Record<EventName, unknown> {
+  /** A check of `connection.diagnose` has ended; there are `of` in all. */
+  'connection.checked': { result: CheckResult; of: number };
   /** Main needs a Fauna JWT: answer with `identity.provideFaunaToken` and the same `request`. */
   'identity.faunaTokenWanted': { request: string };
   'identity.changed': Account | null;

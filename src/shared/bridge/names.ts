@@ -7,6 +7,9 @@ export const operationNames = [
   'app.getTheme',
   'app.setTheme',
   'connection.describe',
+  'connection.diagnose',
+  'connection.choose',
+  'connection.useEmbedded',
   'identity.current',
   'identity.continueOnThisComputer',
   'identity.signedIn',
@@ -42,6 +45,7 @@ export const operationNames = [
 export type OperationName = (typeof operationNames)[number];
 
 export const eventNames = [
+  'connection.checked',
   'identity.faunaTokenWanted',
   'identity.changed',
   'notes.changed',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { connectionFile } from '../connection/configuration.ts';
 import { connectionDescription } from '../connection/description.ts';
+import { checkResult, diagnosis } from '../connection/diagnosis.ts';
 import { account, clerkResources, clerkUserId, compactJwt } from '../identity/account.ts';
 import { identityReport } from '../identity/who-am-i.ts';
 import { limits, noteId, noteSummary, openNote, tagList } from '../notes/note.ts';
@@ -26,6 +28,18 @@ export const operations = {
   'app.getTheme': operation(nothing, z.enum(['system', 'light', 'dark'])),
 
   'connection.describe': operation(nothing, connectionDescription),
+  /** Runs every check of docs/doctor.md; each is told by the event `connection.checked` as it ends. */
+  'connection.diagnose': operation(
+    z.object({ clerkUserId: clerkUserId.nullable(), sessionToken: compactJwt.nullable() }),
+    diagnosis,
+  ),
+  /** Own servers from the next start on. Not saved while a check fails, unless `unchecked`. */
+  'connection.choose': operation(
+    z.object({ file: connectionFile, unchecked: z.boolean() }),
+    z.object({ saved: z.boolean(), checks: z.array(checkResult) }),
+  ),
+  /** Back to the embedded stack from the next start on; what is on the servers stays there. */
+  'connection.useEmbedded': operation(nothing, nothing),
 
   'identity.current': operation(nothing, account.nullable()),
   /** A one-time sign-in ticket for an account that lives on this computer only (embedded stack). */

@@ -1,11 +1,13 @@
+import type { OpenConnection } from '../../connect.ts';
 import type { Decision } from '../../connection/configuration.ts';
-import type { LocalAccount } from '../../identity/local-account.ts';
 import type { Identity } from '../../identity/open.ts';
 import type { SettingsFile } from '../../shell/settings.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { Handlers } from '../answer.ts';
+import type { Tell } from '../tell.ts';
 import { appHandlers } from './app.ts';
 import { connectionHandlers } from './connection.ts';
+import { diagnosisHandlers } from './diagnosis.ts';
 import { identityHandlers } from './identity.ts';
 import { notesHandlers } from './notes.ts';
 import { syncHandlers } from './sync.ts';
@@ -16,11 +18,26 @@ export const createHandlers = (options: {
   decision: Decision;
   identity: Identity;
   workspace: Workspace;
-  localAccount: Promise<LocalAccount> | null;
+  connection: OpenConnection;
+  /** Where the person's choice of servers is kept. */
+  chosenConnectionFile: string;
+  tell: Tell;
 }): Handlers => ({
   ...appHandlers(options.settings),
   ...connectionHandlers({ decision: options.decision, clientToken: options.identity.clientToken }),
-  ...identityHandlers({ ...options.identity, localAccount: options.localAccount, workspace: options.workspace }),
+  ...diagnosisHandlers({
+    decision: options.decision,
+    fetch: options.connection.fetch,
+    ready: options.connection.ready,
+    faunaToken: options.identity.windowTokens.source,
+    chosenFile: options.chosenConnectionFile,
+    tell: options.tell,
+  }),
+  ...identityHandlers({
+    ...options.identity,
+    localAccount: options.connection.localAccount,
+    workspace: options.workspace,
+  }),
   ...notesHandlers(options.workspace),
   ...syncHandlers(options.workspace),
 });
