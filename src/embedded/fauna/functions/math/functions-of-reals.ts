@@ -4,7 +4,9 @@ import { fail } from '../../errors/query-error.ts';
 import { number } from '../../language/casts.ts';
 import { defineFunction, optional } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
+import { hypot as computeHypot } from './hypot.ts';
 import { numberText } from './long.ts';
+import { pow as computePow, cos, exp, log, log10, sin, tan } from './precise.ts';
 
 interface Domain {
   holds(value: number): boolean;
@@ -35,25 +37,25 @@ export const realForms: readonly Form[] = [
   real('acos', Math.acos, UNIT),
   real('asin', Math.asin, UNIT),
   real('atan', Math.atan),
-  real('cos', Math.cos),
+  real('cos', cos),
   real('cosh', Math.cosh),
   real('degrees', (value) => value * DEGREES),
-  real('exp', Math.exp),
-  real('ln', Math.log, POSITIVE),
-  real('log', Math.log10, POSITIVE),
+  real('exp', exp),
+  real('ln', log, POSITIVE),
+  real('log', log10, POSITIVE),
   real('radians', (value) => value * RADIANS),
-  real('sin', Math.sin),
+  real('sin', sin),
   real('sinh', Math.sinh),
-  real('tan', Math.tan),
+  real('tan', tan),
   real('tanh', Math.tanh),
   defineFunction({
     parameters: { hypot: number, b: optional(number) },
     effect: 'pure',
-    evaluate: ({ hypot, b = hypot }) => Math.hypot(Number(hypot), Number(b)),
+    evaluate: ({ hypot, b = hypot }) => computeHypot(Number(hypot), Number(b)),
   }),
   defineFunction({
     parameters: { pow: number, exp: optional(number) },
     effect: 'pure',
-    evaluate: ({ pow, exp = 2n }) => Number(pow) ** Number(exp),
+    evaluate: ({ pow, exp: exponent = 2n }) => computePow(Number(pow), Number(exponent)),
   }),
 ];

@@ -3,6 +3,7 @@ import { integer, number } from '../../language/casts.ts';
 import { defineFunction, optional } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
 import { intOf, longOf, type Numeric, wrapLong } from './long.ts';
+import { pow } from './precise.ts';
 
 const keeping = (key: string, long: (value: bigint) => bigint, double: (value: number) => number): Form =>
   defineFunction({
@@ -22,19 +23,19 @@ function cut(value: Numeric, precision: bigint | undefined, half: 0 | 0.5): Nume
   if (typeof value === 'bigint')
     return precision === undefined || places > 0n ? value : cutLeft(Number(value), places, half);
   if (places <= 0n) {
-    const scale = 10 ** Number(places);
+    const scale = pow(10, Number(places));
     const cutOff = Number(longOf(value * scale + half)) / scale;
     return half === 0 ? cutOff : Number(longOf(cutOff));
   }
   // The part before the point is kept aside, so that only the fraction has to fit.
-  const scale = intOf(10 ** Number(places));
+  const scale = intOf(pow(10, Number(places)));
   const whole = Number(longOf(value));
   const fraction = half === 0 ? value - whole : value - whole + half / scale;
   return whole + Number(longOf(fraction * scale)) / scale;
 }
 
 function cutLeft(value: number, places: bigint, half: 0 | 0.5): bigint {
-  const scale = 10 ** Number(places);
+  const scale = pow(10, Number(places));
   return longOf(Number(longOf(value * scale + half)) / scale);
 }
 

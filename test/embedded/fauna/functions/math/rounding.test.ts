@@ -95,6 +95,24 @@ describe('functions over the reals', () => {
   });
 
   it.each([
+    ['{"ln":3}', '1.0986122886681098'],
+    ['{"ln":1.4}', '0.3364722366212129'],
+    ['{"log":11}', '1.0413926851582251'],
+    ['{"log":0.6}', '-0.2218487496163564'],
+    ['{"exp":9.5}', '13359.726829661873'],
+    ['{"sin":-199.9}', '0.9175720583981383'],
+    ['{"cos":-200}', '0.48718767500700594'],
+    ['{"tan":-198.2}', '-0.2871893047121122'],
+    ['{"hypot":-199.7}', '282.41844840590704'],
+    ['{"hypot":-199.9,"b":3.5}', '199.9306379722728'],
+    ['{"hypot":1e300,"b":1e300}', '1.4142135623730952E300'],
+    ['{"pow":10,"exp":23}', '1.0E23'],
+    ['{"pow":-2.5,"exp":3}', '-15.625'],
+  ])('has Java’s last digit where JavaScript’s own function has another: %s is %s', (query, expected) => {
+    expect(runner.value(query)).toBe(expected);
+  });
+
+  it.each([
     ['{"sqrt":-1}', '-1 must be positive'],
     ['{"sqrt":-1.5}', '-1.5 must be positive'],
     ['{"acos":2}', '2 must be between -1 and 1 inclusive'],
