@@ -5,7 +5,17 @@ import { lambdaLiteral } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
 import type { LoadRules, StoreRules } from '../values/codec.ts';
 import { timeOfMicros } from '../values/time.ts';
-import { type LambdaValue, object, ref, type Tagged, type Value, type Version } from '../values/value.ts';
+import {
+  isArray,
+  isObject,
+  isTagged,
+  type LambdaValue,
+  object,
+  ref,
+  type Tagged,
+  type Value,
+  type Version,
+} from '../values/value.ts';
 
 /** FaunaDB's irValue of its literals (Expression.scala). */
 export function storedForm(value: Tagged, time: bigint): Value {
@@ -46,6 +56,16 @@ export function storedForm(value: Tagged, time: bigint): Value {
       throw new Error(`a ${value.kind} cannot be stored`);
   }
 }
+
+/** Fields as the written document has them, before they are stored: what only queries know has become data. */
+export function asWritten(value: Value, time: bigint): Value {
+  if (isArray(value)) return value.map((element) => asWritten(element, time));
+  if (isObject(value)) return new Map([...value].map(([name, field]) => [name, asWritten(field, time)]));
+  if (!isTagged(value) || !QUERY_ONLY.has(value.kind)) return value;
+  return asWritten(storedForm(value, time), time);
+}
+
+const QUERY_ONLY = new Set<Tagged['kind']>(['action', 'set', 'page', 'element', 'document', 'event']);
 
 const collectionOf = ({ scope, collection }: Version): Value => ref(scope, NATIVE.collections, BigInt(collection));
 

@@ -1,5 +1,6 @@
 /** Create, Update, Replace, Delete, and the Create functions of schema documents. */
 import { insertVersion, removeVersion } from '../documents/history.ts';
+import { asWritten } from '../documents/rules.ts';
 import { changeDocument, createDocument, deleteDocument } from '../documents/write.ts';
 import { invalidWriteTime, scopedRef, unresolvedRef, validationFailed } from '../errors/errors.ts';
 import { type At, at, elements } from '../errors/position.ts';
@@ -31,6 +32,10 @@ function refFailures(scope: number, value: Value, position: At): ValidationFailu
   if (isTagged(value) && value.kind === 'unresolved') return [invalidReference(elements(position).map(String))];
   return [];
 }
+
+/** What is to be written, all of it data. */
+const written = (fields: FaunaObject | undefined, { session }: Context): FaunaObject =>
+  fields ? (asWritten(fields, session.time) as FaunaObject) : new Map();
 
 function refErrors(context: Context, fields: FaunaObject, position: At): QueryError[] {
   const failures = refFailures(context.auth.scope, fields, position);
@@ -64,7 +69,7 @@ function createSchema(key: string, collection: number): Form {
     effect: 'write',
     evaluate: (args, { context, position }) => {
       const target = ref(context.auth.scope, NATIVE.collections, BigInt(collection));
-      return create(context, key, target, args[key] ?? new Map(), position);
+      return create(context, key, target, written(args[key], context), position);
     },
   });
 }
@@ -75,7 +80,7 @@ function change(key: 'update' | 'replace'): Form {
     effect: 'write',
     evaluate: (args, { context, position }) => {
       const target = args[key] as Ref;
-      const fields = (args.params as FaunaObject | undefined) ?? new Map();
+      const fields = written(args.params as FaunaObject | undefined, context);
       throwAll([...scopeErrors(context, target, at(position, key)), ...refErrors(context, fields, position)]);
       return changeDocument(context, target, fields, key === 'update', position);
     },
@@ -94,7 +99,7 @@ export const writeForms: readonly Form[] = [
     parameters: { create: nameOrAnyRef, params: optional(objectValue) },
     effect: 'write',
     evaluate: (args, { context, position }) =>
-      create(context, 'create', args.create, args.params ?? new Map(), position),
+      create(context, 'create', args.create, written(args.params, context), position),
   }),
   change('update'),
   change('replace'),
@@ -110,7 +115,8 @@ export const writeForms: readonly Form[] = [
     parameters: { insert: anyRef, ts: timestamp, action: docAction, params: optional(objectValue) },
     effect: 'write',
     evaluate: (args, { context, position }) => {
-      const { insert: target, ts, action, params = new Map() } = args;
+      const { insert: target, ts, action } = args;
+      const params = written(args.params, context);
       if (isAfter(ts, context)) fail(invalidWriteTime(position));
       throwAll([...scopeErrors(context, target, at(position, 'insert')), ...refErrors(context, params, position)]);
       if (!isUserCollection(target.collection) && target.collection !== NATIVE.keys) {
