@@ -16,6 +16,7 @@ import { isTagged, type LambdaValue, type Value } from '../values/value.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
 import { render } from '../wire/render.ts';
 import { failed } from './answers.ts';
+import { createParseCache, type ParseCache } from './parse-cache.ts';
 import type {
   Credential,
   EventsRequest,
@@ -27,7 +28,7 @@ import type {
 } from './protocol.ts';
 import { UNAUTHORIZED_BODY } from './protocol.ts';
 import { unexpected } from './refusals.ts';
-import { type CountingSession, createSession, parseFor } from './session.ts';
+import { type CountingSession, createSession } from './session.ts';
 import { openStream, readFields, renderEvents, STREAM_LIMIT } from './streams.ts';
 
 export interface EngineParts {
@@ -72,12 +73,15 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
   let mayBuild = true;
   // A schema document's lambdas are parsed in whichever session first needs them.
   let current: CountingSession | undefined;
-  const catalogs = createCatalogCache((scope) =>
-    loadRules(scope, (literal, inScope): LambdaValue => {
-      if (!current) throw new Error('no query is running');
-      return current.parseLambda(literal, inScope);
-    }),
-  );
+  const makeCatalogs = () =>
+    createCatalogCache((scope) =>
+      loadRules(scope, (literal, inScope): LambdaValue => {
+        if (!current) throw new Error('no query is running');
+        return current.parseLambda(literal, inScope);
+      }),
+    );
+  let catalogs = makeCatalogs();
+  let parse = createParseCache();
   const open = (
     transaction: Transaction,
     { timeoutMs, jwts }: Pick<QueryRequest, 'timeoutMs' | 'jwts'>,
@@ -115,7 +119,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
     try {
       const auth = authenticate(session, request.credential, isRoot);
       if (!auth) return answer(401, UNAUTHORIZED_BODY);
-      const value = evaluate(session, auth, request.query, request.readOnly ? GET_LIMIT : WRITE_LIMIT);
+      const value = evaluate(parse, session, auth, request.query, request.readOnly ? GET_LIMIT : WRITE_LIMIT);
       const body = render(value, { session, scope: auth.scope }) ?? 'null';
       mayBuild ||= transaction.schemaChanged;
       return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, `{"resource":${body}}`);
@@ -139,13 +143,21 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
         return undone(error);
       }
     });
-  const executeAll = (requests: readonly QueryRequest[], options?: GroupOptions): QueryResponse[] =>
-    store
-      .write(
-        requests.map((request) => (transaction: Transaction) => run(transaction, request)),
-        options,
-      )
-      .map((result) => (result.status === 'fulfilled' ? result.value : undone(result.reason)));
+  const executeAll = (requests: readonly QueryRequest[], options?: GroupOptions): QueryResponse[] => {
+    try {
+      return store
+        .write(
+          requests.map((request) => (transaction: Transaction) => run(transaction, request)),
+          options,
+        )
+        .map((result) => (result.status === 'fulfilled' ? result.value : undone(result.reason)));
+    } catch (error) {
+      // What was read of a schema that was never committed must not be taken for the next one.
+      catalogs = makeCatalogs();
+      parse = createParseCache();
+      throw error;
+    }
+  };
 
   return {
     execute: (request) => {
@@ -167,7 +179,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
           const auth = authenticate(session, request.credential, isRoot);
           if (!auth) return { type: 'refused', response: answer(401, UNAUTHORIZED_BODY) };
           const fields = readFields(request.fields);
-          const value = evaluate(session, auth, request.query, STREAM_LIMIT);
+          const value = evaluate(parse, session, auth, request.query, STREAM_LIMIT);
           return { ...openStream(session, auth, value, fields), metrics: answer(200, '').metrics };
         } catch (error) {
           return { type: 'refused', response: refusalOf(error, answer) };
@@ -200,9 +212,15 @@ function authenticate(
   return authenticateJwt(session, credential.globalId, credential.issuer, parseJson(credential.payload));
 }
 
-function evaluate(session: CountingSession, auth: Auth, query: string | undefined, limit: EffectLimit): Value {
+function evaluate(
+  parse: ParseCache,
+  session: CountingSession,
+  auth: Auth,
+  query: string | undefined,
+  limit: EffectLimit,
+): Value {
   if (query === undefined) throw new JsonError('No query provided.');
-  const expression = parseFor(session, auth, parseJson(query));
+  const expression = parse(session, auth, query);
   const context: Context = {
     session,
     auth,

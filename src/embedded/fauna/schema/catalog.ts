@@ -30,6 +30,8 @@ export interface ScopeSchema {
 }
 
 export interface Catalog {
+  /** The same for transactions that see the same schema, until they change it. */
+  readonly version: bigint;
   scope(scope: number): ScopeSchema;
   /** The database whose documents live in the scope; the root has one too. */
   database(scope: number): DatabaseSchema | undefined;
@@ -61,6 +63,7 @@ export function createCatalogCache(rules: (scope: number) => LoadRules): (transa
     let scopes = shared;
     const former: Map<number, ScopeSchema>[] = [];
     const catalog: Catalog = {
+      version,
       changed: () => {
         transaction.schemaChanged = true;
         former.push(scopes);

@@ -27,6 +27,8 @@ export class Store {
   readonly #clock: Clock;
   /** The highest time a write was given, committed or not. */
   #last = 0n;
+  /** The newest commit's time in the snapshot that is open. */
+  #snapshot: bigint | undefined;
   /** Told what each transaction wrote once it is on disk, in order. What is written is only noted while this is set. */
   onCommit: ((commit: Commit) => void) | undefined;
 
@@ -48,18 +50,24 @@ export class Store {
 
   /** Runs in a snapshot whose time is now, or the newest commit's if the clock is behind it. */
   read<T>(run: (transaction: Transaction) => T): T {
-    return this.snapshot((transaction) => run(transaction()));
+    return this.together((last) => run(this.#reading(last)));
   }
 
-  /** Several reads of one snapshot, each with a time of its own. */
-  snapshot<T>(run: (transaction: () => Transaction) => T): T {
+  /** Reads within share one snapshot, each with a time of its own. */
+  together<T>(run: (last: bigint) => T): T {
+    if (this.#snapshot !== undefined) return run(this.#snapshot);
     this.#control.begin.run();
     try {
-      const last = this.#time();
-      return run(() => new Transaction(this.#statements, later(this.#clock.now(), last), { writable: false }));
+      this.#snapshot = this.#time();
+      return run(this.#snapshot);
     } finally {
+      this.#snapshot = undefined;
       this.#end(this.#control.commit);
     }
+  }
+
+  #reading(last: bigint): Transaction {
+    return new Transaction(this.#statements, later(this.#clock.now(), last), { writable: false });
   }
 
   /**

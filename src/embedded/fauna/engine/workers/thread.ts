@@ -68,7 +68,7 @@ export class Thread {
 
   /** How many more messages with calls it should be given: one to work on and one to go on with. */
   get room(): number {
-    return 1 - this.#batches.length;
+    return 2 - this.#batches.length;
   }
 
   get busy(): boolean {

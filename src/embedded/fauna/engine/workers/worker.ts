@@ -114,7 +114,7 @@ function run(store: Store, engine: Engine): void {
   };
 
   const take = async (calls: readonly Numbered[]): Promise<void> => {
-    if (role === 'reader') read(calls);
+    if (role === 'reader') store.together(() => read(calls));
     else {
       let queries = calls.flatMap(([id, call]): Written[] => (call.method === 'query' ? [[id, call.request]] : []));
       while (queries.length > 0) {

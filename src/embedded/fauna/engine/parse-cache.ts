@@ -1,0 +1,36 @@
+/** Queries that come again are parsed once, as long as the schema their names were looked up in stays the same. */
+import type { Expression } from '../language/expression.ts';
+import type { Auth } from '../security/auth.ts';
+import { parseJson } from '../wire/json.ts';
+import { type CountingSession, parseFor } from './session.ts';
+
+export type ParseCache = (session: CountingSession, auth: Auth, text: string) => Expression;
+
+const MOST = 500;
+const LONGEST = 2000;
+/** Sets and lambdas in literals are made with the login at hand, so they are made anew. */
+const PERSONAL = /"@(?:set|query)"/;
+
+export function createParseCache(): ParseCache {
+  let version = -1n;
+  const known = new Map<string, Expression>();
+  return (session, auth, text) => {
+    if (text.length > LONGEST) return parseFor(session, auth, parseJson(text));
+    if (version !== session.catalog.version) {
+      version = session.catalog.version;
+      known.clear();
+    }
+    const key = `${auth.scope} ${text}`;
+    const found = known.get(key);
+    if (found) return found;
+    const expression = parseFor(session, auth, parseJson(text));
+    if (!PERSONAL.test(text)) {
+      for (const oldest of known.keys()) {
+        if (known.size < MOST) break;
+        known.delete(oldest);
+      }
+      known.set(key, expression);
+    }
+    return expression;
+  };
+}
