@@ -7,6 +7,8 @@ import { Button } from '../ui/button.tsx';
 import { FailureNotice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import styles from './connection.module.css';
+import { DiagnosisCard } from './diagnosis.tsx';
+import { OwnServers } from './own-servers.tsx';
 import { WhoAmI } from './who-am-i.tsx';
 
 const facts = (description: ConnectionDescription): [string, string][] => [
@@ -47,6 +49,7 @@ export function ConnectionScreen({ onBack }: { onBack?: () => void }) {
       {failure && <FailureNotice failure={failure} title="The connection could not be read" />}
       {description?.problem && <FailureNotice failure={description.problem} title="The connection cannot be used" />}
       <WhoAmI description={description} />
+      <DiagnosisCard />
       {description && (
         <section aria-labelledby="facts-heading" className={styles.card}>
           <h2 id="facts-heading">Facts</h2>
@@ -60,6 +63,7 @@ export function ConnectionScreen({ onBack }: { onBack?: () => void }) {
           </dl>
         </section>
       )}
+      {description && <OwnServers description={description} />}
     </Page>
   );
 }

@@ -13,6 +13,11 @@ type CachedResources = Awaited<ReturnType<NonNullable<Clerk['__internal_getCache
 /** Clerk's components navigate by themselves inside their box; where to go after signing in is Burrow's decision. */
 const stay = async () => {};
 
+/** Pictures pass through the bridge's proxy, which takes less than Clerk says. */
+const clerkWords = {
+  userProfile: { profilePage: { fileDropAreaHint: 'Recommended size 1:1, up to 512 kB.' } },
+};
+
 export async function createClerk(description: ConnectionDescription, kept: ClerkResources | null): Promise<Clerk> {
   // Main answers /__clerk on the page's own origin and adds the client token there (docs/identity.md).
   const clerk = new Clerk(description.publishableKey, { proxyUrl: '/__clerk' });
@@ -24,6 +29,9 @@ export async function createClerk(description: ConnectionDescription, kept: Cler
     appearance: clerkAppearance,
     standardBrowser: false,
     telemetry: false,
+    localization: clerkWords,
+    // A team's own Clerk names its own address.
+    ...(description.kind === 'embedded' ? { supportEmail: 'help@burrow.example' } : {}),
     // Not in the typing of `load`, but what its interface styles itself with.
     nonce: cspNonce(),
     routerPush: stay,

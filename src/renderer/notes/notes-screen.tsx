@@ -19,6 +19,7 @@ export function NotesScreen({ store, view }: { store: NotesStore; view: NotesVie
   const withSidebar = sidebarVisible(sidebar, narrow);
   return (
     <div className={styles.screen} data-sidebar={withSidebar && !narrow ? 'beside' : 'none'}>
+      <h1 className="visually-hidden">Notes</h1>
       {withSidebar && (
         <div className={narrow ? styles.drawer : styles.beside}>
           <NoteSidebar notes={notes} view={view} />

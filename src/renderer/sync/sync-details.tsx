@@ -49,7 +49,7 @@ export function SyncDetails({ status, onSignIn, onSeeUnsynced, onSeeLog }: SyncD
             Sign in again
           </Button>
         )}
-        {status.state !== 'off' && (
+        {status.state !== 'off' && setAside.length === 0 && (
           <Button small onClick={() => void bridge.sync.now()} disabled={status.state === 'syncing'}>
             Sync now
           </Button>

@@ -10,15 +10,17 @@ interface Props {
   title?: string;
   children?: ReactNode;
   actions?: ReactNode;
+  /** The actions beside the text where there is room, for a message that is to take little of it. */
+  slim?: boolean;
 }
 
 /** A framed message in the flow of the page. Bad news is announced at once, the rest politely. */
-export function Notice({ tone = 'info', title, children, actions }: Props) {
+export function Notice({ tone = 'info', title, children, actions, slim = false }: Props) {
   const Icon = icons[tone];
   return (
     <div className={`${styles.notice} ${styles[tone]} selectable`} role={tone === 'bad' ? 'alert' : 'status'}>
       <Icon size={18} className={styles.icon} aria-hidden="true" />
-      <div className={styles.text}>
+      <div className={slim ? styles.slim : styles.text}>
         {title && <strong>{title}</strong>}
         {children && <div>{children}</div>}
         {actions && <div className={styles.actions}>{actions}</div>}

@@ -5,6 +5,7 @@ import type { Account, ClerkResources } from '../../../src/shared/identity/accou
 import type { SyncLogEntry } from '../../../src/shared/sync/log.ts';
 import type { SyncStatus } from '../../../src/shared/sync/status.ts';
 import { createFakeNotes } from './fake-notes.ts';
+import { sampleChecks } from './sample-checks.ts';
 
 const userId = 'user_2xKq9WfTzR4mNc7Lb1VdYpEh';
 const signedInAccount: Account = { userId, label: 'Mira Holm', email: 'mira@holm.example', local: false };
@@ -110,6 +111,12 @@ export function createFakeBurrow(query: URLSearchParams) {
               }
             : null,
         }),
+      diagnose: async () => {
+        for (const result of sampleChecks(failing)) emit('connection.checked', { result, of: 4 });
+        return answer({ ok: !failing, ms: 212, checks: sampleChecks(failing) });
+      },
+      choose: () => answer({ saved: !failing, checks: sampleChecks(failing) }),
+      useEmbedded: nothing,
     },
     identity: {
       current: () => answer(account),

@@ -7,8 +7,8 @@ import type { NotesView } from '../data/notes-view.ts';
 export function ConflictBanner({ note, view }: { note: NoteSummary; view: NotesView }) {
   return (
     <Notice
+      slim
       tone="warn"
-      title="Two devices changed the same line"
       actions={
         <>
           <Button small onClick={() => view.showDialog('conflict')}>
@@ -20,7 +20,7 @@ export function ConflictBanner({ note, view }: { note: NoteSummary; view: NotesV
         </>
       }
     >
-      Burrow kept both in one text.
+      Two devices changed the same line; Burrow kept both in one text.
     </Notice>
   );
 }

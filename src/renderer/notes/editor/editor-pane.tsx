@@ -83,7 +83,7 @@ function NothingOpen({ store, view }: { store: NotesStore; view: NotesView }) {
       <Mark size={64} />
       {loaded && notes.length === 0 ? (
         <>
-          <h1>Dig in</h1>
+          <h2>Dig in</h2>
           <p>Your first note is one key away. It is saved on this computer as you type.</p>
           <Button look="primary" onClick={() => void view.create()}>
             Write the first note
