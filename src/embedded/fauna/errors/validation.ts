@@ -48,6 +48,12 @@ export const invalidSourceBinding = (field: Path) =>
   failure('invalid binding', field, 'Field binding must be a pure unary function.');
 export const resourcesExceeded = (field: Path, resource: string, limit: number) =>
   failure('resources exceeded', field, `Maximum number of ${resource} exceeded. Maximum allowed: ${limit}.`);
+export const containerHoldsData = () =>
+  failure(
+    'container candidate contains data',
+    [],
+    'cannot make database a container while it contains collections, indexes, or user functions',
+  );
 export const unusedSourceBinding = (field: Path) =>
   failure('unused binding', field, 'Source binding is not used as a term or value.');
 export const validationFailure = (field: Path, description: string) =>

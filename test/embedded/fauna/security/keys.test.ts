@@ -353,6 +353,36 @@ describe('databases', () => {
     expect(await fauna.must(q.Select('global_id', q.Get(q.Database('app'))), root)).toBe(global_id);
   });
 
+  it('that are containers hold databases and keys only', async () => {
+    await fauna.must(q.CreateDatabase({ name: 'box', container: true } as never), root);
+    const box = `${root}:box:admin`;
+    await fauna.must(q.CreateDatabase({ name: 'inner' }), box);
+    await makeKey({ role: 'server', database: q.Database('inner') }, box);
+    await fauna.must(q.CreateRole({ name: 'x', privileges: [] }), box);
+    expect(await failure(q.CreateCollection({ name: 'x' }), box)).toEqual({
+      status: 400,
+      errors: [
+        {
+          position: ['create_collection'],
+          code: 'invalid object in container',
+          description: 'Object is not allowed in a container',
+        },
+      ],
+    });
+    expect(await failure(q.Update(q.Database('app'), { container: true }), root)).toEqual(
+      invalid(
+        [],
+        [
+          [],
+          'container candidate contains data',
+          'cannot make database a container while it contains collections, indexes, or user functions',
+        ],
+      ),
+    );
+    await fauna.must(q.Update(q.Database('box'), { container: false } as never), root);
+    await fauna.must(q.CreateCollection({ name: 'x' }), box);
+  });
+
   it('move with their keys to another parent', async () => {
     for (const name of ['from', 'to']) await fauna.must(q.CreateDatabase({ name }), root);
     await fauna.must(q.CreateDatabase({ name: 'moving' }), `${root}:from:admin`);

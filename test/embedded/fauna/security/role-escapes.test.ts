@@ -238,6 +238,15 @@ async function attack(query: faunadb.ExprArg, secret: string) {
   return { status, code: body.errors?.[0]?.code, resource: body.resource };
 }
 
+const openStream = (query: faunadb.Expr, secret: string) =>
+  fauna.handle(
+    new Request('http://fauna.internal/stream', {
+      method: 'POST',
+      headers: { 'x-faunadb-api-version': '4', authorization: `Bearer ${secret}` },
+      body: JSON.stringify(query),
+    }),
+  );
+
 /** Everything there is to see of the first account's notes, and the schema. */
 const everything = () =>
   fauna.must(
@@ -279,6 +288,34 @@ describe('a role that owns its notes', () => {
     const before = await everything();
     expect(await attack(query(), bob)).toMatchObject(expected);
     expect(await everything()).toEqual(before);
+  });
+
+  it.each<[string, () => faunadb.Expr, object]>([
+    ['a document', () => annNote, denied],
+    ['a document that is not there', () => q.Ref(notes, '9'), denied],
+    ['a version', () => q.Get(annNote), denied],
+    ['a Match', () => ofAnn, denied],
+    ['an index without privileges', () => q.Match(q.Index('unguarded')), denied],
+  ])('does not let a stream watch %s', async (_, query, expected) => {
+    const response = await openStream(query(), bob);
+    const body = (await response.json()) as { errors: { code: string }[] };
+    expect({ status: response.status, code: body.errors[0]?.code }).toEqual(expected);
+  });
+
+  it('shows a stream of all documents only its own', async () => {
+    const response = await openStream(q.Documents(notes), bob);
+    expect(response.status).toBe(200);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    await fauna.must(q.Update(annNote, { data: { again: SECRET } }), ann);
+    await fauna.must(q.Create(q.Ref(notes, '1003'), { data: { owner: 'ann', text: SECRET } }), ann);
+    await fauna.must(q.Delete(q.Ref(notes, '1003')), ann);
+    await fauna.must(q.Create(q.Ref(notes, '2004'), { data: { owner: 'bob' } }), bob);
+    let seen = '';
+    while (!seen.includes('2004')) seen += (await reader?.read())?.value ?? '2004';
+    expect(seen).toContain('"id":"2004"');
+    expect(seen).not.toMatch(new RegExp(`${SECRET}|"100[13]"`));
+    await reader?.cancel();
+    await fauna.must(q.Delete(q.Ref(notes, '2004')), bob);
   });
 
   it('gives a token made from an own note no more than nothing', async () => {

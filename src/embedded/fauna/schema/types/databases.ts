@@ -1,8 +1,10 @@
 /** Database documents. Each has a scope of its own, where its documents live, and a global id. */
 
+import { containerHoldsData, type ValidationFailure } from '../../errors/validation.ts';
 import type { Session } from '../../language/context.ts';
 import { encodeGlobalId } from '../../security/global-id.ts';
-import type { DocumentType } from '../document-type.ts';
+import type { FaunaObject } from '../../values/value.ts';
+import type { DocumentType, WriteCall } from '../document-type.ts';
 import { anyMap, flag, name, optional, typed } from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
@@ -31,7 +33,7 @@ export const databaseDocument: DocumentType = {
     return typeof globalId === 'bigint' ? new Map(fields).set('global_id', encodeGlobalId(globalId)) : fields;
   },
   keptOnReplace: ['name'],
-  check: references,
+  check: (fields, call) => [...references(fields, call), ...containerFailures(fields, call)],
   complete: (fields, { context: { session }, previous }) => {
     const result = new Map(fields);
     if (!previous) {
@@ -53,6 +55,14 @@ export const databaseDocument: DocumentType = {
     session.transaction.dropLookup('scope', version.fields.get('scope') as bigint);
   },
 };
+
+/** A database that holds data of its own cannot become a container. */
+function containerFailures(fields: FaunaObject, { context: { session }, previous }: WriteCall): ValidationFailure[] {
+  if (!previous || fields.get('container') !== true || previous.fields.get('container') === true) return [];
+  const inside = session.catalog.scope(Number(previous.fields.get('scope')));
+  const holds = [NATIVE.collections, NATIVE.indexes, NATIVE.functions].some((kind) => inside.all(kind).length > 0);
+  return holds ? [containerHoldsData()] : [];
+}
 
 /** Keys and databases below a deleted database must stop working at once. */
 function dropBelow(session: Session, scope: number): void {
