@@ -4,11 +4,13 @@ import { type PlainRequest, type PlainResponse, toResponse } from '../../http/pl
 import type { Credential, EngineDoor, QueryResponse } from '../engine/protocol.ts';
 import type { JwksCache } from '../security/jwks.ts';
 import { createStreamRegistry, type StreamRegistry } from '../streams/registry.ts';
+import { JsonError } from '../wire/json.ts';
 import { type Body, readBody } from './body.ts';
 import { readCredential, verifiedJwts } from './credentials.ts';
 import { invalid, readHeaders } from './headers.ts';
 import { readParameters } from './query-string.ts';
 import { type Answer, errorBody, NO_METRICS, type Report, respond } from './responses.ts';
+import { type Resource, type RestQuery, resourceAt } from './rest.ts';
 import { readTags } from './tags.ts';
 
 export interface HandlerParts {
@@ -82,7 +84,7 @@ async function answer(request: PlainRequest, parts: HandlerParts, streams: Strea
   const { pathname, search } = new URL(request.url);
   const parameters = readParameters(search);
   if (pathname === '/ping') return { ...ping(request.method, parameters), report };
-  const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : undefined;
+  const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : restMethods(pathname);
   if (!methods) return { ...NOT_FOUND, report };
   const credential = await readCredential(request.headers.get('authorization'), parts);
   if (credential === 'time out') return { ...TIMED_OUT, report };
@@ -99,6 +101,32 @@ async function answer(request: PlainRequest, parts: HandlerParts, streams: Strea
     timeoutMs: headers.timeoutMs,
     report: ({ transactionTime, metrics }) => ({ ...report, time: transactionTime, metrics }),
   });
+}
+
+/** Paths of refs. */
+function restMethods(pathname: string): Readonly<Record<string, Endpoint>> | undefined {
+  const resource = resourceAt(pathname);
+  return (
+    resource && Object.fromEntries(resource.methods.map((method) => [method, (call) => rest(call, resource, method)]))
+  );
+}
+
+async function rest(call: Call, resource: Resource, method: string): Promise<Answer> {
+  let asked: RestQuery;
+  try {
+    asked = resource.query(method, call.parameters, call.text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    // The same error, found where a query is read.
+    return query(call, call.text, false);
+  }
+  const answer = await query(call, asked.text, false);
+  return leadsNowhere(answer, asked) ? { ...NOT_FOUND, ...(answer.report ? { report: answer.report } : {}) } : answer;
+}
+
+function leadsNowhere({ status, body }: Answer, { verb }: RestQuery): boolean {
+  if (status !== 400 || typeof body !== 'string') return false;
+  return body.startsWith(`{"errors":[{"position":["${verb}"],"code":"invalid ref"`);
 }
 
 const badRequest = (description: string): Answer => ({ status: 400, body: errorBody('bad request', description) });
