@@ -25,7 +25,12 @@ export function OwnServers({ description }: { description: ConnectionDescription
   const save = async (unchecked: boolean) => {
     setBusy(true);
     const file = {
-      clerk: { publishableKey: publishableKey.trim(), template: template.trim() },
+      clerk: {
+        publishableKey: publishableKey.trim(),
+        template: template.trim(),
+        // Only npm run embedded has one; it is not a thing to type, and not to be lost either.
+        ...(own && description.frontendApi !== description.issuer ? { frontendApi: description.frontendApi } : {}),
+      },
       fauna: { endpoint: endpoint.trim() },
     };
     const answer = await bridge.connection.choose({ file, unchecked });
