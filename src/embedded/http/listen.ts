@@ -28,7 +28,6 @@ export function listen(handler: Handler, { port, host = '127.0.0.1' }: ListenOpt
   const { plain } = handler;
   const http1 = createHttp1({ requestTimeout: REQUEST_TIMEOUT_MS }, plain ? onHttp1Request(plain) : listener);
   http1.on('clientError', refuse);
-  // A client that waits for `100 Continue` gets it and is served as any other.
   const http2 = createHttp2({ settings: { maxConcurrentStreams: 10_000 } });
   if (plain) http2.on('stream', onHttp2Stream(plain));
   else http2.on('request', listener);

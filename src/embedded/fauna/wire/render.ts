@@ -65,6 +65,8 @@ export function renderDouble(value: number): string {
 function renderArray(values: readonly Value[], context: RenderContext): string {
   const parts: string[] = [];
   for (const value of values) {
+    // A few bindings can stand for more elements than there is time to write.
+    context.session.spend();
     const text = render(value, context);
     if (text !== undefined) parts.push(text);
   }

@@ -67,6 +67,18 @@ it('ends a query that takes too long', async () => {
   expect((await ask(fauna, { body: '1' })).status).toBe(200);
 });
 
+it('ends an answer that grows without an end', async () => {
+  const levels = Array.from({ length: 12 }, (_, index) => index);
+  const ten = (value: unknown) => levels.slice(0, 10).map(() => value);
+  const bindings = levels.map((level) => ({ [`v${level}`]: level === 0 ? ten(1) : ten({ var: `v${level - 1}` }) }));
+  const answer = await ask(fauna, {
+    body: JSON.stringify({ let: bindings, in: { var: 'v11' } }),
+    headers: { 'x-query-timeout': '200' },
+  });
+  expect(answer.status).toBe(503);
+  expect((await ask(fauna, { body: '1' })).status).toBe(200);
+});
+
 /** Sends bytes and gives back what came until the other side closed. */
 const raw = (text: string): Promise<string> =>
   new Promise((resolve) => {
