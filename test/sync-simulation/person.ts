@@ -1,0 +1,129 @@
+import * as Y from 'yjs';
+import type { NotesStore } from '../../src/main/notes/notes-store.ts';
+import { NOTE_BODY } from '../../src/shared/notes/note.ts';
+import type { Device } from './device.ts';
+import { isTrouble } from './device.ts';
+import type { Dice } from './dice.ts';
+import { gapsIn, type Journal, type Marker, markersIn } from './journal.ts';
+import { POISON } from './network.ts';
+
+interface OpenEditor {
+  note: string;
+  doc: Y.Doc;
+  /** Typed, and not yet said to be saved. */
+  unsaved: Marker[];
+}
+
+const MOST_NOTES = 6;
+
+/** Somebody at a device: types, deletes, tags, trashes and purges, with an editor that stays open and follows the store. */
+export class Person {
+  readonly #device: Device;
+  readonly #journal: Journal;
+  #editor: OpenEditor | null = null;
+
+  constructor(device: Device, journal: Journal) {
+    this.#device = device;
+    this.#journal = journal;
+    device.opened = (store) => {
+      this.#editor = null;
+      store.on('updated', (id, update, origin) => {
+        if (origin === null && this.#editor?.note === id) Y.applyUpdate(this.#editor.doc, update, 'store');
+      });
+    };
+  }
+
+  act(dice: Dice, poison: boolean): void {
+    const { store } = this.#device;
+    if (!store) return;
+    try {
+      this.#act(store, dice, poison);
+    } catch (error) {
+      if (!isTrouble(error)) throw error;
+    }
+  }
+
+  #act(store: NotesStore, dice: Dice, poison: boolean): void {
+    const notes = store.list();
+    if (notes.length === 0 || (notes.length < MOST_NOTES && dice.chance(0.15)))
+      return this.#create(store, dice, poison);
+    const note = dice.pick(notes);
+    const choice = dice.next();
+    if (choice < 0.55) return this.#type(store, note.id, dice);
+    if (choice < 0.68) return this.#delete(store, note.id, dice);
+    if (choice < 0.74) return this.#tag(store, note.id, note.tags);
+    if (choice < 0.8) return void store.setPinned(note.id, !note.pinned);
+    if (choice < 0.86) return void store.trash(note.id);
+    if (choice < 0.92) return void store.restore(note.id);
+    if (choice < 0.95) return this.#purge(store, note.id);
+    if (this.#editor) this.#editor = null;
+  }
+
+  #create(store: NotesStore, dice: Dice, poison: boolean): void {
+    const { account, name } = this.#device;
+    const marker = this.#journal.marker(letter(name), { account, note: '', device: name });
+    const word = poison ? dice.pick(Object.keys(POISON)) : '';
+    const { id } = store.create({ body: `${marker.text}${word}` });
+    marker.note = id;
+    marker.poisoned = poison;
+    marker.acknowledged = true;
+    if (poison) this.#journal.poisonedNotes.add(id);
+  }
+
+  #type(store: NotesStore, id: string, dice: Dice): void {
+    const editor = this.#open(store, id, dice.chance(0.6));
+    const text = editor.doc.getText(NOTE_BODY);
+    const { account, name } = this.#device;
+    const marker = this.#journal.marker(letter(name), { account, note: id, device: name });
+    const line = dice.chance(0.2) ? '\n' : '';
+    text.insert(dice.pick(gapsIn(text.toString())), line + marker.text);
+    editor.unsaved.push(marker);
+    this.#save(store, editor);
+  }
+
+  #delete(store: NotesStore, id: string, dice: Dice): void {
+    const editor = this.#open(store, id, dice.chance(0.6));
+    const text = editor.doc.getText(NOTE_BODY);
+    const body = text.toString();
+    const there = markersIn(body);
+    if (there.length === 0) return;
+    const first = dice.int(there.length);
+    const gone = there.slice(first, first + 1 + dice.int(3));
+    const from = body.indexOf(gone[0] as string);
+    const last = gone.at(-1) as string;
+    this.#journal.removing(gone, this.#device.name);
+    text.delete(from, body.indexOf(last) + last.length - from);
+    this.#save(store, editor);
+  }
+
+  #tag(store: NotesStore, id: string, tags: string[]): void {
+    const tag = this.#journal.tag(this.#device.account, id);
+    store.setTags(id, [...tags, tag]);
+    const known = this.#journal.tags.get(tag);
+    if (known) known.removed = false;
+  }
+
+  #purge(store: NotesStore, id: string): void {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, store.open(id).state);
+    this.#journal.removingNote(id, doc.getText(NOTE_BODY).toString(), this.#device.name);
+    store.purge(id);
+  }
+
+  #open(store: NotesStore, id: string, stay: boolean): OpenEditor {
+    if (this.#editor?.note === id) return this.#editor;
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, store.open(id).state);
+    const editor = { note: id, doc, unsaved: [] };
+    if (stay) this.#editor = editor;
+    return editor;
+  }
+
+  /** As the window does: after a save that failed, the next one sends all there is. */
+  #save(store: NotesStore, editor: OpenEditor): void {
+    store.save(editor.note, Y.encodeStateAsUpdate(editor.doc), 'window');
+    for (const marker of editor.unsaved.splice(0)) marker.acknowledged = true;
+  }
+}
+
+const letter = (name: string): string => name.slice(-1);
