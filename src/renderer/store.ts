@@ -16,7 +16,14 @@ export function createStore<T>(initial: T): Store<T> {
       const changed = typeof next === 'function' ? (next as (current: T) => T)(value) : next;
       if (Object.is(changed, value)) return;
       value = changed;
-      for (const listener of listeners) listener();
+      for (const listener of listeners) {
+        // Whoever shows a value must not be able to break what keeps it: an edit is saved even if a label fails.
+        try {
+          listener();
+        } catch (error) {
+          console.error('what shows a value failed', error);
+        }
+      }
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -77,8 +77,8 @@ export class NoteSession {
   #collect = (update: Uint8Array, origin: unknown): void => {
     if (origin === REMOTE) return;
     this.#pending.push(update);
-    if (this.saveState.get().kind !== 'failed') this.saveState.set({ kind: 'saving' });
     this.#schedule(this.#failures > 0 ? this.#retryDelay() : (this.#options.delay ?? 150));
+    if (this.saveState.get().kind === 'saved') this.saveState.set({ kind: 'saving' });
   };
 
   #schedule(delay: number): void {
@@ -106,8 +106,7 @@ export class NoteSession {
     this.#inFlight = undefined;
     if (outcome.ok) {
       this.#failures = 0;
-      if (this.#pending.length === 0) this.saveState.set({ kind: 'saved' });
-      else this.saveState.set({ kind: 'saving' });
+      this.saveState.set({ kind: this.#pending.length === 0 ? 'saved' : 'saving' });
       this.#options.onSaved(outcome.value);
     } else {
       this.#pending = [...sent, ...this.#pending];

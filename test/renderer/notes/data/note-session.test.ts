@@ -188,4 +188,27 @@ describe('NoteSession', () => {
     expect(main.text()).toBe('Hello!');
     expect(session.saveState.get().kind).toBe('saved');
   });
+
+  test('typing on while a save is due tells whoever shows the state once, not at every letter', async () => {
+    const { session } = open(fakeMain(''));
+    const told = vi.fn();
+    session.saveState.subscribe(told);
+    for (const letter of 'a hundred letters in one burst') session.body.insert(session.body.length, letter);
+    expect(told).toHaveBeenCalledTimes(1);
+  });
+
+  test('whoever shows the state of saving cannot keep an edit from being saved', async () => {
+    const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const main = fakeMain('');
+    const { session } = open(main);
+    session.saveState.subscribe(() => {
+      throw new Error('the label is broken');
+    });
+    session.body.insert(0, 'kept');
+    await vi.advanceTimersByTimeAsync(150);
+    await main.accept();
+    expect(main.text()).toBe('kept');
+    expect(quiet).toHaveBeenCalled();
+    quiet.mockRestore();
+  });
 });

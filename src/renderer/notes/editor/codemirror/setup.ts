@@ -14,16 +14,28 @@ import { editorTheme } from './theme.ts';
 
 const writable = new Compartment();
 
-/** Esc leaves the editor, so that Tab is not a trap for the keyboard. */
-export function editorState(session: NoteSession, onBlur: () => void, onLeave: () => void): EditorState {
+interface Hooks {
+  onBlur: () => void;
+  /** Esc leaves the editor, so that Tab is not a trap for the keyboard. */
+  onLeave: () => void;
+  /** A part of the editor threw and was switched off: if it was the binding, typing no longer reaches the note. */
+  onBroken: () => void;
+}
+
+export function editorState(session: NoteSession, { onBlur, onLeave, onBroken }: Hooks): EditorState {
   const leave = () => {
     onLeave();
     return true;
+  };
+  const broken = (error: unknown) => {
+    console.error('a part of the editor failed', error);
+    onBroken();
   };
   return EditorState.create({
     doc: session.body.toString(),
     extensions: [
       EditorView.cspNonce.of(cspNonce()),
+      EditorView.exceptionSink.of(broken),
       // The Y.Text counts characters as they are: no line break may be turned into another one.
       EditorState.lineSeparator.of('\n'),
       EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, '\n')),
