@@ -5,6 +5,7 @@ import { applyLambda } from '../language/lambda.ts';
 import { isUserCollection } from '../schema/ids.ts';
 import type { IndexSchema, IndexSource, TermSchema } from '../schema/model.ts';
 import type { NewEntry } from '../store/rows.ts';
+import { nfkcCasefold } from '../values/case-folding.ts';
 import { encodeValue } from '../values/codec.ts';
 import { encodeKeys, encodeRef } from '../values/keys.ts';
 import { isScalar } from '../values/names.ts';
@@ -87,7 +88,7 @@ function wholeValue(value: Value, casefold: boolean): Value[] {
 }
 
 const folded = (value: Value, casefold: boolean): Value =>
-  casefold && typeof value === 'string' ? value.normalize('NFKC').toLowerCase().normalize('NFKC') : value;
+  casefold && typeof value === 'string' ? nfkcCasefold(value) : value;
 
 /** Bindings are pure lambdas of the document. What fails, or is no scalar, is nothing. */
 function boundValues(session: Session, source: IndexSource, name: string, version: Version): Value[] {

@@ -3,8 +3,8 @@ import { argumentError, fail } from '../../errors/query-error.ts';
 import { type Cast, string, zeroOrMore } from '../../language/casts.ts';
 import { defineFunction, optional } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
+import { nfkcCasefold } from '../../values/case-folding.ts';
 import { typeName } from '../../values/names.ts';
-import { nfkcCasefold } from './case-folding.ts';
 import { scalarOrNull } from './scalars.ts';
 import { titleCase } from './title-case.ts';
 

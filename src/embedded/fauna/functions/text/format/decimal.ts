@@ -1,5 +1,5 @@
 /** A Double's decimal digits, rounded as Formatter rounds: half up, from the digits Double.toString would show. */
-import { doubleText } from '../../math/long.ts';
+import { doubleText } from '../../../values/double-text.ts';
 
 /** The number 0.DIGITS times ten to `point`. Zero has no digits. */
 export interface Decimal {
