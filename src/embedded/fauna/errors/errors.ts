@@ -2,7 +2,14 @@
 import { formatTime, timeOfMicros } from '../values/time.ts';
 import type { UnresolvedRef } from '../values/value.ts';
 import type { At } from './position.ts';
-import { argumentError, evaluationError, expectation, parseError, type QueryError } from './query-error.ts';
+import {
+  alternatives,
+  argumentError,
+  evaluationError,
+  expectation,
+  parseError,
+  type QueryError,
+} from './query-error.ts';
 import type { ValidationFailure } from './validation.ts';
 
 export const invalidArgument = (position: At, expected: readonly string[], provided: string): QueryError =>
@@ -25,7 +32,7 @@ export const incompatibleSets = (position: At): QueryError => argumentError(posi
 export const noEventsHistory = (position: At): QueryError =>
   argumentError(position, 'Set does not support events history.');
 export const mixedArguments = (position: At, expected: readonly string[]): QueryError =>
-  argumentError(position, `Arguments cannot be of different types, expected ${expected.join(' or ')}.`);
+  argumentError(position, `Arguments cannot be of different types, expected ${alternatives(expected)}.`);
 export const divideByZero = (position: At): QueryError => argumentError(position, 'Illegal division by zero.');
 export const invalidCast = (position: At, from: string, to: string): QueryError =>
   argumentError(position, `Cannot cast ${from} to ${to}.`);

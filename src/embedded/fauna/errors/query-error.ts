@@ -57,12 +57,12 @@ export function statusOf(errors: readonly QueryError[]): number {
 
 /** `A expected, B provided.` with the expected types listed as FaunaDB lists them. */
 export function expectation(expected: readonly string[], provided: string): string {
-  const [first, second] = expected;
-  if (expected.length === 0) return `${provided} provided.`;
-  if (expected.length === 1) return `${first} expected, ${provided} provided.`;
-  if (expected.length === 2) return `${first} or ${second} expected, ${provided} provided.`;
-  return `${expected.slice(0, -1).join(', ')}, or ${expected.at(-1)} expected, ${provided} provided.`;
+  return expected.length === 0 ? `${provided} provided.` : `${alternatives(expected)} expected, ${provided} provided.`;
 }
+
+/** `A`, `A or B`, `A, B, or C`. */
+export const alternatives = (names: readonly string[]): string =>
+  names.length < 3 ? names.join(' or ') : `${names.slice(0, -1).join(', ')}, or ${names.at(-1)}`;
 
 const error = (code: string, rank: number, status: number, position: At, description: string): QueryError => ({
   code,

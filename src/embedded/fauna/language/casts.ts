@@ -3,7 +3,7 @@ import { emptyArray, invalidArgument, unresolvedRef } from '../errors/errors.ts'
 import { type At, at } from '../errors/position.ts';
 import { argumentError, fail, gather } from '../errors/query-error.ts';
 import { NATIVE } from '../schema/ids.ts';
-import { isScalar, typeName } from '../values/names.ts';
+import { typeName } from '../values/names.ts';
 import { timeOfMicros } from '../values/time.ts';
 import type { DateValue, FaunaObject, LambdaValue, Ref, Time, Value } from '../values/value.ts';
 import { isArray, isObject, isRef, isTagged } from '../values/value.ts';
@@ -21,9 +21,6 @@ export function cast<T>(expected: readonly string[], refs: boolean, accept: (val
 }
 
 export const anyValue: Cast<Value> = (value) => value;
-export const scalar = cast<Value & {}>(['Scalar'], true, (value) =>
-  isScalar(value) ? (value ?? undefined) : undefined,
-);
 export const integer = cast(['Integer'], false, (value) => (typeof value === 'bigint' ? value : undefined));
 export const number = cast(['Number'], false, (value) =>
   typeof value === 'bigint' || typeof value === 'number' ? value : undefined,

@@ -1,7 +1,7 @@
 /** Values written with @-tags (Parser.scala's EscapesParser), in queries and in Quote. */
 import { type At, at } from '../errors/position.ts';
 import { fail, parseError } from '../errors/query-error.ts';
-import { parseDate, parseTime } from '../values/time.ts';
+import { parseInstant, parseStrictDate } from '../values/parse-time.ts';
 import { type FaunaObject, isArray, isObject, type LambdaValue, type Value } from '../values/value.ts';
 import type { LambdaExpression } from './expression.ts';
 
@@ -61,7 +61,7 @@ function readTag(
     case '@set':
       return isObject(value) ? readers.set(value, position, literals) : fail(parseError(position, 'Invalid set.'));
     case '@ts':
-      return (typeof value === 'string' && parseTime(value)) || fail(parseError(position, 'Invalid time.'));
+      return (typeof value === 'string' && parseInstant(value)) || fail(parseError(position, 'Invalid time.'));
     case '@date':
       return readDate(value, position);
     case '@query':
@@ -76,7 +76,7 @@ function readTag(
 }
 
 function readDate(value: Value, position: At): Value {
-  const days = typeof value === 'string' ? parseDate(value) : undefined;
+  const days = typeof value === 'string' ? parseStrictDate(value) : undefined;
   return days === undefined ? fail(parseError(position, 'Invalid date.')) : { kind: 'date', days: Number(days) };
 }
 

@@ -1,4 +1,4 @@
-/** Times to the nanosecond, read and written as java.time does (ISO-8601, UTC). */
+/** Times to the nanosecond, written as java.time does (ISO-8601, UTC). */
 import type { Time } from './value.ts';
 
 const MICROS = 1_000_000n;
@@ -81,49 +81,4 @@ function formatFraction(nanos: number): string {
   if (nanos % 1_000_000 === 0) return `.${digits.slice(0, 3)}`;
   if (nanos % 1000 === 0) return `.${digits.slice(0, 6)}`;
   return `.${digits}`;
-}
-
-const DATE = /^([+-]?\d{4,10})-(\d{2})-(\d{2})$/;
-const TIME =
-  /^([+-]?\d{4,10}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{0,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?(?::?\d{2})?)$/i;
-
-/** The day number of an ISO date, or undefined. */
-export function parseDate(text: string): bigint | undefined {
-  const match = DATE.exec(text);
-  if (!match) return undefined;
-  const [, yearText = '', monthText, dayText] = match;
-  if (/^\d/.test(yearText) && yearText.length !== 4) return undefined;
-  const year = BigInt(yearText.replace('+', ''));
-  const month = Number(monthText);
-  const day = Number(dayText);
-  if (month < 1 || month > 12 || day < 1) return undefined;
-  const days = daysOfCivil(year, month, day);
-  const back = civilOfDays(days);
-  return back.month === month && back.day === day ? days : undefined;
-}
-
-/** An ISO time with its offset, or undefined. 24:00:00 and a leap second are what java.time makes of them. */
-export function parseTime(text: string): Time | undefined {
-  const match = TIME.exec(text);
-  if (!match) return undefined;
-  const [, dateText = '', hours, minutes, seconds = '0', fraction = '', zone = 'Z'] = match;
-  const days = parseDate(dateText);
-  const hour = Number(hours);
-  const minute = Number(minutes);
-  const second = Number(seconds);
-  if (days === undefined || hour > 24 || minute > 59 || second > 60) return undefined;
-  const nanos = Number(fraction.padEnd(9, '0'));
-  if (hour === 24 && (minute !== 0 || second !== 0 || nanos !== 0)) return undefined;
-  if (second === 60 && (hour !== 23 || minute !== 59)) return undefined;
-  const local = days * DAY_SECONDS + BigInt(hour * 3600 + minute * 60 + Math.min(second, 59));
-  const offset = offsetSeconds(zone);
-  return offset === undefined ? undefined : time(local - BigInt(offset), nanos);
-}
-
-function offsetSeconds(zone: string): number | undefined {
-  if (zone === 'Z' || zone === 'z') return 0;
-  const digits = zone.slice(1).replaceAll(':', '').padEnd(6, '0');
-  const seconds = Number(digits.slice(0, 2)) * 3600 + Number(digits.slice(2, 4)) * 60 + Number(digits.slice(4, 6));
-  if (seconds > 18 * 3600) return undefined;
-  return zone.startsWith('-') ? -seconds : seconds;
 }

@@ -5,6 +5,7 @@ import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
 import type { EventSet } from '../sets/set.ts';
+import { doubleText } from '../values/double-text.ts';
 import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
 import {
   type FaunaObject,
@@ -49,18 +50,9 @@ export function render(value: Value, context: RenderContext): string | undefined
 const renderString = (text: string): string =>
   JSON.stringify(text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, '?'));
 
-/** As Java prints a double, which always shows that it is one. */
-export function renderDouble(value: number): string {
-  if (Number.isNaN(value)) return '"NaN"';
-  if (!Number.isFinite(value)) return value > 0 ? '"Infinity"' : '"-Infinity"';
-  const magnitude = Math.abs(value);
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-  if (magnitude >= 1e-3 && magnitude < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
-  // At least two digits, and of those the nearest: the least double is 4.9E-324.
-  const shortest = value.toExponential();
-  const [digits = '', exponent = '0'] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e');
-  return `${digits}E${Number(exponent)}`;
-}
+/** What JSON has no number for is a string. */
+export const renderDouble = (value: number): string =>
+  Number.isFinite(value) ? doubleText(value) : `"${doubleText(value)}"`;
 
 function renderArray(values: readonly Value[], context: RenderContext): string {
   const parts: string[] = [];

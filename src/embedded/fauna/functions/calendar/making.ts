@@ -5,11 +5,11 @@ import { integer, nothing, string } from '../../language/casts.ts';
 import type { Context } from '../../language/context.ts';
 import { defineFunction } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
+import { parseInstant, parseStrictDate } from '../../values/parse-time.ts';
 import { timeOfMicros } from '../../values/time.ts';
 import type { DateValue, Time } from '../../values/value.ts';
 import { trimControls } from '../text/whitespace.ts';
 import { instant, outOfTime } from './bounds.ts';
-import { parseInstant, parseStrictDate } from './parse.ts';
 import { timeUnit } from './units.ts';
 
 const now = (context: Context): Time => timeOfMicros(context.session.time);

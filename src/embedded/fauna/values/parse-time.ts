@@ -1,6 +1,6 @@
 /** Reads times and dates as java.time does for FaunaDB (Timestamp.scala), where that is not what ISO 8601 says. */
-import { civilOfDays, daysOfCivil, time } from '../../values/time.ts';
-import type { Time } from '../../values/value.ts';
+import { civilOfDays, daysOfCivil, time } from './time.ts';
+import type { Time } from './value.ts';
 
 const YEAR = String.raw`\d{4}|-(?!0{4,10}-)\d{4,10}|\+\d{5,10}`;
 const DATE = new RegExp(`^(${YEAR})-(\\d\\d)-(\\d\\d)$`);
