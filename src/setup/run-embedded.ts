@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { backUp, restore } from '../embedded/fauna/store/backup.ts';
 import { listen } from '../embedded/http/listen.ts';
 import { openStack } from '../embedded/stack.ts';
 import { setUpFauna } from '../main/fauna/schema/set-up.ts';
@@ -15,6 +17,10 @@ const { values } = parseArgs({
     'clerk-port': { type: 'string', default: '8444' },
     'root-key': { type: 'string' },
     'safe-access-providers': { type: 'string' },
+    /** Copies Fauna's data to FILE, which may be done while the stack runs, and ends. */
+    backup: { type: 'string' },
+    /** Puts a backup in the place of Fauna's data, which are kept beside it, and ends. */
+    restore: { type: 'string' },
     template: { type: 'string', default: 'fauna' },
     /** No set-up: for whoever wants to see npm run setup do it. */
     bare: { type: 'boolean', default: false },
@@ -22,7 +28,8 @@ const { values } = parseArgs({
 });
 
 const usage =
-  'npm run embedded -- --data DIR [--fauna-port N] [--clerk-port N] [--root-key SECRET] [--safe-access-providers HOST] [--bare]';
+  'npm run embedded -- --data DIR [--fauna-port N] [--clerk-port N] [--root-key SECRET] [--safe-access-providers HOST] [--bare]\n' +
+  'npm run embedded -- --data DIR (--backup FILE | --restore FILE)';
 const port = (text: string, flag: string): number => {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 0 && number < 65_536) return number;
@@ -31,6 +38,15 @@ const port = (text: string, flag: string): number => {
 
 const run = async (): Promise<void> => {
   if (!values.data) throw new Error('--data DIR is missing: where the stack keeps its data');
+  const file = join(values.data, 'fauna.db');
+  if (values.backup) {
+    await backUp(file, values.backup);
+    return console.log(JSON.stringify({ backup: values.backup }));
+  }
+  if (values.restore) {
+    const { kept } = restore(values.restore, file);
+    return console.log(JSON.stringify({ restored: values.restore, ...(kept ? { kept } : {}) }));
+  }
   const faunaPort = port(values['fauna-port'], 'fauna-port');
   const clerkPort = port(values['clerk-port'], 'clerk-port');
   const safeAccessProviders = values['safe-access-providers'];

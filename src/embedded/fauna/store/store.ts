@@ -1,5 +1,6 @@
 /** One connection to a root's file. Reads run in a snapshot; writes run in groups, each with a savepoint of its own. */
-import { backup, type DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { copy } from './backup.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Commit } from './commit.ts';
 import { type OpenOptions, openDatabase } from './open.ts';
@@ -135,7 +136,7 @@ export class Store {
 
   /** Copies the newest commit to another file while this one stays in use. */
   async backup(file: string): Promise<void> {
-    await backup(this.#database, file, { rate: 1000 });
+    await copy(this.#database, file);
   }
 
   /** Moves what the log holds into the file, in a quiet moment. Readers and the writer go on. */
