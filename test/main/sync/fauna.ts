@@ -5,6 +5,7 @@ import type { Fetch } from '../../../src/main/connection/fetch.ts';
 import { setUpFauna } from '../../../src/main/fauna/schema/set-up.ts';
 import { createDriverTransport } from '../../../src/main/fauna/transport.ts';
 import { createFaunaGateway } from '../../../src/main/sync/fauna-gateway.ts';
+import { contractEndpoint, onEndpoint } from '../../contract/endpoint.ts';
 import { createSigner } from '../identity/tokens.ts';
 import { temporaryFolder } from '../notes/helpers.ts';
 
@@ -14,6 +15,8 @@ const ROOT = 'root-secret-for-tests';
 
 /** The embedded Fauna set up as the app does it, and the app's own driver to it; no port, the real protocol. */
 export const startFauna = async () => {
+  // npm run test:contract: the same tests on a Fauna that somebody runs.
+  if (contractEndpoint()) return onEndpoint();
   const signer = await createSigner();
   const fauna = openFauna({
     file: join(temporaryFolder(), 'fauna.db'),
