@@ -1,26 +1,11 @@
 import { constants, createPublicKey, generateKeyPairSync, publicEncrypt, sign } from 'node:crypto';
 import faunadb from 'faunadb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jwks, root, type Served, serveFauna } from './served.ts';
+import { ISSUER, JWKS, makeProviders } from './jwt-providers.ts';
+import { type Served, serveFauna } from './served.ts';
 import { base64url, hmac, json, jwkOf, jwt, rsa, rsaKey, type SigningKey } from './tokens.ts';
 
 const q = faunadb.query;
-const ISSUER = 'https://issuer.example';
-const JWKS = `${ISSUER}/jwks.json`;
-/** One key of that kind each, at `${ISSUER}/<name>` as issuer. */
-const providers = [
-  'one-key',
-  'two-keys',
-  'nameless',
-  'ec-and-rsa',
-  'private',
-  'broken',
-  'odd-use',
-  'empty',
-  'html',
-  'gone',
-];
-
 const [good, second, stranger] = [rsaKey('good'), rsaKey('second'), rsaKey('good')];
 const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const header = { alg: 'RS256', typ: 'JWT', kid: 'good' };
@@ -32,53 +17,9 @@ let audience: string;
 let otherAudience: string;
 let claims: Record<string, unknown>;
 
-async function makeDatabase(name: string): Promise<string> {
-  await fauna.must(q.CreateDatabase({ name }), root);
-  const admin = `${root}:${name}:admin`;
-  const predicate = (body: faunadb.ExprArg) => q.Query(q.Lambda('token', body as faunadb.Expr));
-  await fauna.must(q.CreateRole({ name: 'anyone', privileges: [] }), admin);
-  const role = q.Role('anyone');
-  const create = (provider: string, issuer: string, uri: string, roles: faunadb.ExprArg) =>
-    fauna.must<{ audience: string }>(
-      q.CreateAccessProvider({ name: provider, issuer, jwks_uri: uri, roles } as never),
-      admin,
-    );
-  const { audience: result } = await create('main', ISSUER, JWKS, role);
-  if (name !== 'app') return result;
-  for (const kind of providers) await create(kind, `${ISSUER}/${kind}`, `https://keys.example/${kind}`, role);
-  await create('no-roles', `${ISSUER}/no-roles`, JWKS, []);
-  await create('false', `${ISSUER}/false`, JWKS, [{ role, predicate: predicate(false) }]);
-  await create('truthy', `${ISSUER}/truthy`, JWKS, [{ role, predicate: predicate(1) }]);
-  await create('error', `${ISSUER}/error`, JWKS, [{ role, predicate: predicate(q.Abort('no')) }]);
-  await create('writes', `${ISSUER}/writes`, JWKS, [{ role, predicate: predicate(q.Do(q.NewId(), true)) }]);
-  await create('verified', `${ISSUER}/verified`, JWKS, [
-    { role, predicate: predicate(q.Select('verified', q.Var('token'), false)) },
-  ]);
-  await create('deleted', `${ISSUER}/deleted`, JWKS, role);
-  await fauna.must(q.Delete(q.AccessProvider('deleted')), admin);
-  await create('slash', `${ISSUER}/`, JWKS, role);
-  await fauna.must(q.Delete(q.AccessProvider('slash')), admin);
-  await create('own', result, JWKS, role);
-  return result;
-}
-
 beforeAll(async () => {
   fauna = serveFauna();
-  const { documents } = fauna.host;
-  documents.set(JWKS, () => jwks(jwkOf(good)));
-  const serve = (kind: string, ...keys: object[]) => documents.set(`https://keys.example/${kind}`, () => jwks(...keys));
-  const { kid: _, ...nameless } = jwkOf(good);
-  serve('one-key', jwkOf(good));
-  serve('two-keys', jwkOf(second), jwkOf(good));
-  serve('nameless', jwkOf(second), nameless);
-  serve('ec-and-rsa', { ...elliptic.publicKey.export({ format: 'jwk' }), kid: 'ec' }, jwkOf(good));
-  serve('private', { ...good.privateKey.export({ format: 'jwk' }), kid: 'good' });
-  serve('broken', { kty: 'RSA', kid: 'good', n: 'AQAB' });
-  serve('odd-use', jwkOf(good, { use: 'enc', alg: 'RS512', exp: 1 }));
-  serve('empty');
-  documents.set('https://keys.example/html', () => new Response('<html>'));
-  audience = await makeDatabase('app');
-  otherAudience = await makeDatabase('other');
+  [audience, otherAudience] = await makeProviders(fauna, { good, second, elliptic: elliptic.publicKey });
   claims = { iss: ISSUER, aud: audience, sub: 'ann', iat: now, exp: now + 3600 };
 }, 30_000);
 afterAll(() => fauna.close());
