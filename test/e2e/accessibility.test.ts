@@ -74,6 +74,8 @@ test('the whole window can be used by keyboard: the palette makes a note, opens 
   await continueHere(window);
   const editor = window.getByRole('textbox', { name: 'Note', exact: true });
   const palette = window.getByRole('combobox', { name: 'Command or note' });
+  const complaints: string[] = [];
+  window.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
 
   await window.keyboard.press('Control+Shift+P');
   await palette.waitFor();
@@ -81,8 +83,13 @@ test('the whole window can be used by keyboard: the palette makes a note, opens 
   await window.keyboard.press('Enter');
   await editor.waitFor();
   await expect.poll(() => editor.evaluate((node) => node === document.activeElement)).toBe(true);
-  await window.keyboard.type('Written by hand');
+  // Letters as fast as they go: hundreds of updates in one burst once cut the editor off its note.
+  await window.keyboard.type(`Written by hand\n${'and more of it, '.repeat(25)}to the end`);
   await noteInList(window, 'Written by hand').waitFor();
+  await window.getByRole('searchbox', { name: 'Search notes' }).fill('"to the end"');
+  await window.getByRole('status').filter({ hasText: '1 note found' }).waitFor();
+  await window.getByRole('button', { name: 'Clear search' }).click();
+  await editor.click();
 
   await window.keyboard.press('Control+Shift+P');
   await palette.waitFor();
@@ -99,4 +106,5 @@ test('the whole window can be used by keyboard: the palette makes a note, opens 
   await window.keyboard.type('written hand');
   await window.keyboard.press('Enter');
   await expect.poll(() => editor.evaluate((node) => node === document.activeElement)).toBe(true);
+  expect(complaints).toEqual([]);
 });

@@ -47,7 +47,7 @@ export function SignOutUnsynced({ store, ids, onStay, onLeave }: Props) {
   return (
     <Dialog
       title={waiting.length === 1 ? 'One note is not synced yet' : `${waiting.length} notes are not synced yet`}
-      description="Their latest edits are only on this computer. If you sign out now, they stay here, closed, until you sign in here again."
+      description="The latest edits are only on this computer. If you sign out now, they stay here, closed, until you sign in here again."
       onClose={onStay}
       actions={
         <>

@@ -32,7 +32,7 @@ export function UnsyncedDialog({ store, onOpen, onClose }: Props) {
       description={
         unsynced.length === 0
           ? 'None: the server has every edit.'
-          : 'Their latest edits are safe on this computer, but nowhere else yet.'
+          : 'The latest edits are safe on this computer, but nowhere else yet.'
       }
       onClose={onClose}
       actions={

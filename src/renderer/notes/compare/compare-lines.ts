@@ -73,7 +73,8 @@ function pairUp(removed: string[], added: string[]): Difference[] {
   });
 }
 
-const whole = (text: string | undefined): Piece[] | null => (text === undefined ? null : [{ text, changed: true }]);
+/** A line that has no counterpart is marked as a line; marking all its words as well would say nothing. */
+const whole = (text: string | undefined): Piece[] | null => (text === undefined ? null : [{ text, changed: false }]);
 
 function compareWords(before: string, after: string): { before: Piece[]; after: Piece[] } {
   const parts = diffWordsWithSpace(before, after, { maxEditLength: WORD_EDITS });

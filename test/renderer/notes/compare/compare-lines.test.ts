@@ -23,7 +23,7 @@ describe('two texts, compared', () => {
 
   test('a line of one side only has nothing on the other', () => {
     const rows = compareLines('one', 'one\ntwo');
-    expect(rows?.[1]).toEqual({ at: 1, kind: 'changed', before: null, after: [{ text: 'two', changed: true }] });
+    expect(rows?.[1]).toEqual({ at: 1, kind: 'changed', before: null, after: [{ text: 'two', changed: false }] });
   });
 
   test('both texts can be read back from the rows', () => {
