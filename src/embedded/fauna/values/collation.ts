@@ -1,8 +1,10 @@
 /**
  * Sort keys for strings. FaunaDB orders strings by ICU's collation (CBOROrdering.scala), not by code point: a < B < c.
- * JavaScript compares that way but gives no keys, so the weights of the common scripts are read off the collator once;
+ * JavaScript compares that way but gives no keys, so the weights of the common scripts are in a table;
  * everything else sorts after them by code point. The weights are part of the on-disk format.
  */
+import { COLLATION } from './collation-table.ts';
+
 const TABLE_END = 0x250;
 const IMPLICIT = 0x8000;
 
@@ -16,28 +18,21 @@ let table: (Weights | undefined)[] | undefined;
 
 function weights(): (Weights | undefined)[] {
   if (table) return table;
-  const level = (sensitivity: 'base' | 'accent' | 'variant') => new Intl.Collator('en', { sensitivity });
-  const [base, accent, variant] = [level('base'), level('accent'), level('variant')];
-  const characters = Array.from({ length: TABLE_END }, (_, code) => String.fromCharCode(code));
-  const sorted = characters.filter((character) => base.compare(character, '') !== 0).sort(variant.compare);
   const result: (Weights | undefined)[] = [];
   let primary = 0;
   let secondary = 1;
   let tertiary = 1;
-  let previous = '';
-  for (const character of sorted) {
-    if (previous === '' || base.compare(previous, character) !== 0) {
+  for (const [, mark, code] of COLLATION.matchAll(/(['"=]?)([0-9a-f]+)/g)) {
+    if (mark === '"') tertiary += 1;
+    else if (mark === "'") {
+      secondary += 1;
+      tertiary = 1;
+    } else if (mark === '') {
       primary += 1;
       secondary = 1;
       tertiary = 1;
-    } else if (accent.compare(previous, character) !== 0) {
-      secondary += 1;
-      tertiary = 1;
-    } else if (variant.compare(previous, character) !== 0) {
-      tertiary += 1;
     }
-    result[character.charCodeAt(0)] = { primary: [primary], secondary, tertiary };
-    previous = character;
+    result[Number.parseInt(code ?? '', 16)] = { primary: [primary], secondary, tertiary };
   }
   table = result;
   return result;
