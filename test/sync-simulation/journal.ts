@@ -13,7 +13,12 @@ export interface Marker {
   poisoned: boolean;
 }
 
-const PATTERN = /<[a-z]\d+>/g;
+/**
+ * Each marker has characters of its own at both ends. With the same ones everywhere, the diff of another client's write
+ * may as well begin one character later, and what is typed or deleted there meanwhile would cut the marker in two.
+ */
+const ENDS = 0xe000;
+const PATTERN = /[\ue000-\uf8ff][a-z]\d+[\ue000-\uf8ff]/g;
 
 /** Everything that was typed. The promises are checked against this. */
 export class Journal {
@@ -26,9 +31,11 @@ export class Journal {
 
   /** A text that no other edit has. `kind` is one letter. */
   marker(kind: string, parts: { account: string; note: string; device: string | null }): Marker {
+    const number = this.#next++;
+    const end = String.fromCharCode(ENDS + number);
     const marker = {
       ...parts,
-      text: `<${kind}${this.#next++}>`,
+      text: `${end}${kind}${number}${end}`,
       acknowledged: false,
       removedBy: new Set<string | null>(),
       poisoned: this.poisonedNotes.has(parts.note),

@@ -45,18 +45,20 @@ export class Person {
 
   #act(store: NotesStore, dice: Dice, poison: boolean): void {
     const notes = store.list();
-    if (notes.length === 0 || (notes.length < MOST_NOTES && dice.chance(0.15)))
-      return this.#create(store, dice, poison);
+    if (notes.length === 0 || (notes.length < MOST_NOTES && dice.chance(0.15))) {
+      this.#create(store, dice, poison);
+      return;
+    }
     const note = dice.pick(notes);
     const choice = dice.next();
-    if (choice < 0.55) return this.#type(store, note.id, dice);
-    if (choice < 0.68) return this.#delete(store, note.id, dice);
-    if (choice < 0.74) return this.#tag(store, note.id, note.tags);
-    if (choice < 0.8) return void store.setPinned(note.id, !note.pinned);
-    if (choice < 0.86) return void store.trash(note.id);
-    if (choice < 0.92) return void store.restore(note.id);
-    if (choice < 0.95) return this.#purge(store, note.id);
-    if (this.#editor) this.#editor = null;
+    if (choice < 0.55) this.#type(store, note.id, dice);
+    else if (choice < 0.68) this.#delete(store, note.id, dice);
+    else if (choice < 0.74) this.#tag(store, note.id, note.tags);
+    else if (choice < 0.8) store.setPinned(note.id, !note.pinned);
+    else if (choice < 0.86) store.trash(note.id);
+    else if (choice < 0.92) store.restore(note.id);
+    else if (choice < 0.95) this.#purge(store, note.id);
+    else this.#editor = null;
   }
 
   #create(store: NotesStore, dice: Dice, poison: boolean): void {
@@ -71,7 +73,7 @@ export class Person {
   }
 
   #type(store: NotesStore, id: string, dice: Dice): void {
-    const editor = this.#open(store, id, dice.chance(0.6));
+    const editor = this.#open(store, id, dice);
     const text = editor.doc.getText(NOTE_BODY);
     const { account, name } = this.#device;
     const marker = this.#journal.marker(letter(name), { account, note: id, device: name });
@@ -82,7 +84,7 @@ export class Person {
   }
 
   #delete(store: NotesStore, id: string, dice: Dice): void {
-    const editor = this.#open(store, id, dice.chance(0.6));
+    const editor = this.#open(store, id, dice);
     const text = editor.doc.getText(NOTE_BODY);
     const body = text.toString();
     const there = markersIn(body);
@@ -110,12 +112,13 @@ export class Person {
     store.purge(id);
   }
 
-  #open(store: NotesStore, id: string, stay: boolean): OpenEditor {
+  #open(store: NotesStore, id: string, dice: Dice): OpenEditor {
     if (this.#editor?.note === id) return this.#editor;
     const doc = new Y.Doc();
+    doc.clientID = 1 + dice.int(2 ** 32 - 1);
     Y.applyUpdate(doc, store.open(id).state);
     const editor = { note: id, doc, unsaved: [] };
-    if (stay) this.#editor = editor;
+    if (dice.chance(0.6)) this.#editor = editor;
     return editor;
   }
 

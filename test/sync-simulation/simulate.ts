@@ -30,7 +30,12 @@ const ACCOUNTS = ['user_ada', 'user_grace'] as const;
 const CLOCK_JUMP_MS = 2 * 3_600_000;
 const PATIENCE = 12;
 
-export const simulate = async (template: Template, base: string, one: Case): Promise<Outcome> => {
+export const simulate = async (
+  template: Template,
+  base: string,
+  one: Case,
+  look: (devices: readonly Device[], server: Server) => void = () => {},
+): Promise<Outcome> => {
   const folder = mkdtempSync(join(base, 'run-'));
   const dice = new Dice(String(one.seed));
   const world = new World();
@@ -105,6 +110,7 @@ export const simulate = async (template: Template, base: string, one: Case): Pro
       device.calm();
     }
     for (const account of ACCOUNTS) violations.push(...(await settle(account)));
+    look(devices, server);
     return { violations, markers: journal.markers.size };
   } finally {
     process.off('unhandledRejection', rejected);
