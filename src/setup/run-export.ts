@@ -1,0 +1,3 @@
+import { transferCommand } from './transfer/transfer-command.ts';
+
+process.exitCode = await transferCommand('export', process.argv.slice(2));
