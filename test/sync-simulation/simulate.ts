@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Device } from './device.ts';
@@ -24,6 +25,8 @@ export interface Case {
 export interface Outcome {
   violations: string[];
   markers: number;
+  /** Of all that the server has in the end, times included: equal for equal runs. */
+  fingerprint: string;
 }
 
 const ACCOUNTS = ['user_ada', 'user_grace'] as const;
@@ -111,7 +114,9 @@ export const simulate = async (
     }
     for (const account of ACCOUNTS) violations.push(...(await settle(account)));
     look(devices, server);
-    return { violations, markers: journal.markers.size };
+    const all = ACCOUNTS.map((account) => [...server.documents(account).values()]);
+    const fingerprint = createHash('sha256').update(JSON.stringify(all)).digest('hex');
+    return { violations, markers: journal.markers.size, fingerprint };
   } finally {
     process.off('unhandledRejection', rejected);
     process.off('uncaughtException', rejected);

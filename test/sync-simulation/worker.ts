@@ -12,10 +12,13 @@ const template = await makeTemplate(folder);
 
 process.on('message', async (one: Case) => {
   try {
-    const { violations, markers } = await simulate(template, folder, one);
-    process.send?.({ violations, markers });
+    process.send?.(await simulate(template, folder, one));
   } catch (error) {
-    process.send?.({ violations: [`the simulation itself failed: ${(error as Error).stack}`], markers: 0 });
+    process.send?.({
+      violations: [`the simulation itself failed: ${(error as Error).stack}`],
+      markers: 0,
+      fingerprint: '',
+    });
   }
 });
 process.on('disconnect', () => {

@@ -65,9 +65,18 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
   let rememberedAt = 0;
   const state: EngineState = { running: false, settled: false, problem: null, progress: null, syncedAt: null };
 
+  const describe = (): SyncStatus | null => {
+    try {
+      return describeStatus(notes, state);
+    } catch {
+      // The file cannot even be read: the loop goes on trying, and what was told last stays.
+      return null;
+    }
+  };
+
   const tell = (): void => {
-    if (stopped) return;
-    const status = describeStatus(notes, state);
+    const status = stopped ? null : describe();
+    if (!status) return;
     const text = JSON.stringify(status);
     if (text === told) return;
     told = text;
@@ -207,7 +216,7 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
     },
     syncNow: hurry,
     reconnected: hurry,
-    status: () => (stopped ? offStatus : describeStatus(notes, state)),
+    status: () => (stopped ? null : describe()) ?? offStatus,
     on: (event, listener) => events.on(event, listener),
     versions: (id) => session.request((secret) => gateway.versions(secret, id)),
   };
