@@ -18,6 +18,7 @@ export default defineConfig({
         'main/index': 'src/main/index.ts',
         'main/search-worker': 'src/main/notes/search/worker.ts',
         'embedded/process': 'src/embedded/process.ts',
+        'setup/command': 'src/setup/command.ts',
         'embedded/fauna-worker': 'src/embedded/fauna/engine/workers/worker.ts',
       },
       external: ['electron', ...builtinModules, /^node:/],

@@ -9,6 +9,7 @@ import { openIdentity } from './identity/open.ts';
 import { log, logTo } from './logging/log.ts';
 import { createAppHandler } from './shell/app-handler.ts';
 import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
+import { readCommand, runCommandLine } from './shell/command-line.ts';
 import { exportMarkdown } from './shell/export-markdown.ts';
 import { setUpGuards } from './shell/guards.ts';
 import { setUpMenu } from './shell/menu.ts';
@@ -124,19 +125,30 @@ const start = async (): Promise<void> => {
   void connection.ready.then(() => identity.accounts.finishSignOut()).catch(() => {});
 };
 
-const claimed = claimUserData(app.getPath('userData'));
-if (!claimed.ok) {
-  void app.whenReady().then(() => refuseToStart(claimed.failure.message, claimed.failure.mend));
-} else if (!app.requestSingleInstanceLock()) {
-  // The first instance comes to the front instead; two on one folder would fight over it.
-  console.error('Burrow is already running with this folder; its window was brought to the front.');
-  app.quit();
+const startApp = (): void => {
+  const claimed = claimUserData(app.getPath('userData'));
+  if (!claimed.ok) {
+    void app.whenReady().then(() => refuseToStart(claimed.failure.message, claimed.failure.mend));
+  } else if (!app.requestSingleInstanceLock()) {
+    // The first instance comes to the front instead; two on one folder would fight over it.
+    console.error('Burrow is already running with this folder; its window was brought to the front.');
+    app.quit();
+  } else {
+    app
+      .whenReady()
+      .then(start)
+      .catch((error) => {
+        log.error('start', error);
+        refuseToStart('Something went wrong while starting.', 'The log in its folder says more; saved notes are safe.');
+      });
+  }
+};
+
+// `burrow doctor` and the like need no window; a developer uses npm run doctor.
+const command = development ? null : readCommand(process.argv);
+if (command) {
+  const script = join(__dirname, '..', 'setup', 'command.cjs');
+  void runCommandLine(command, { script, userData: app.getPath('userData') }).then((code) => app.exit(code));
 } else {
-  app
-    .whenReady()
-    .then(start)
-    .catch((error) => {
-      log.error('start', error);
-      refuseToStart('Something went wrong while starting.', 'The log in its folder says more; saved notes are safe.');
-    });
+  startApp();
 }
