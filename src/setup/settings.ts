@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
 import type { GrantedRole } from '../main/fauna/schema/definition.ts';
 import { names } from '../main/fauna/schema/definition.ts';
+import { DEFAULT_ROLES } from '../main/fauna/schema/plan.ts';
 import { CLERK_BACKEND_API } from '../main/identity/backend-api.ts';
 
 /** A command line that cannot be understood: exit code 2. */
@@ -140,7 +141,7 @@ export const readSettings = (
       template: known(values.template, 'BURROW_TEMPLATE') ?? 'fauna',
       lifetime: lifetimeOf(values.lifetime),
       claims: claimsOf(values.claim ?? []),
-      roles: values.role ? rolesOf(values.role) : [{ name: names.role }],
+      roles: values.role ? rolesOf(values.role) : [...DEFAULT_ROLES],
       jwks: jwksOf(known(values.jwks, 'BURROW_JWKS')),
       connectionFile: resolve(surroundings.folder, values.connection ?? 'connection.json'),
       keyFile,
