@@ -56,22 +56,26 @@ beforeEach(() => {
   userData = temporaryFolder();
 });
 
-it.each(['notes.zip', 'notes.jsonl'])('%s carries every note to another account, whole', async (name) => {
-  const before = await fill();
-  const file = join(userData, name);
-  const exported = run('export', file);
-  expect(exported).toMatchObject({ status: 0, stdout: `123 notes written to ${file}\n` });
-  expect(exported.stderr).toContain('100 of 123 notes');
+it.each(['notes.zip', 'notes.jsonl'])(
+  '%s carries every note to another account, whole',
+  async (name) => {
+    const before = await fill();
+    const file = join(userData, name);
+    const exported = run('export', file);
+    expect(exported).toMatchObject({ status: 0, stdout: `123 notes written to ${file}\n` });
+    expect(exported.stderr).toContain('100 of 123 notes');
 
-  await open('user_eve').close();
-  expect(run('import', file, '--account', 'user_eve', '--json')).toMatchObject({ status: 0 });
-  const eve = open('user_eve');
-  expect(shown(eve)).toEqual(before);
-  await eve.close();
+    await open('user_eve').close();
+    expect(run('import', file, '--account', 'user_eve', '--json')).toMatchObject({ status: 0 });
+    const eve = open('user_eve');
+    expect(shown(eve)).toEqual(before);
+    await eve.close();
 
-  const again = run('import', file, '--account', 'user_eve', '--json');
-  expect(JSON.parse(again.stdout)).toMatchObject({ ok: true, made: 0, known: 123, refused: [] });
-}, 60_000);
+    const again = run('import', file, '--account', 'user_eve', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ ok: true, made: 0, known: 123, refused: [] });
+  },
+  60_000,
+);
 
 it('a zip is of Markdown files that any editor opens', async () => {
   await fill();
