@@ -6,6 +6,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundle } from './bundle.ts';
 import { createQuery, GROUP, ROOT_KEY, storeOf } from './load.ts';
 import { measure, post, sideBySide } from './measure.ts';
 import { type Server, startServer } from './processes.ts';
@@ -16,6 +17,10 @@ const { values } = parseArgs({ options: { large: { type: 'string', default: '100
 const SMALL = 10_000;
 const large = Number(values.large);
 const ROUNDS = 5;
+
+const bundled = await bundle();
+const startFauna = (file: string): Promise<Server> =>
+  startServer(join(bundled, 'fauna-server.cjs'), [file, ROOT_KEY, join(bundled, 'fauna-worker.cjs')]);
 
 const rows: Row[] = [];
 const atMost = (work: string, value: number, target: number, unit: string, detail = ''): void => {
@@ -42,7 +47,7 @@ const spread = (turn: number, count: number): number => (turn * 7919) % count;
 
 async function getAgainstEcho(server: Server): Promise<void> {
   const body = await ask(server, getQuery(77));
-  const echo = await startServer('echo-server.ts', [body]);
+  const echo = await startServer(join(import.meta.dirname, 'echo-server.ts'), [body]);
   const query = JSON.stringify(getQuery(77));
   for (const [atOnce, count] of [
     [1, 1500],
@@ -62,7 +67,7 @@ async function getAgainstEcho(server: Server): Promise<void> {
 
 async function createAgainstInsert(): Promise<void> {
   const file = join(tmpdir(), `burrow-bench-create-${process.pid}.db`);
-  const server = await startServer('fauna-server.ts', [file, ROOT_KEY]);
+  const server = await startFauna(file);
   await ask(server, { create_collection: { object: { name: 'notes' } } });
   const bare = openBare(`${file}.bare`);
   for (const [atOnce, count] of [
@@ -131,22 +136,23 @@ const tell = (line: string): void => console.error(line);
 const [smallFile, largeFile] = [storeOf(SMALL, tell), storeOf(large, tell)];
 const openings: number[] = [];
 for (let round = 0; round < 3; round += 1) {
-  const server = await startServer('fauna-server.ts', [largeFile, ROOT_KEY]);
+  const server = await startFauna(largeFile);
   openings.push(server.opened);
   await server.stop();
 }
-const big = await startServer('fauna-server.ts', [largeFile, ROOT_KEY]);
+const big = await startFauna(largeFile);
 await ask(big, getQuery(1));
 await new Promise((resolve) => setTimeout(resolve, 2000));
 atMost(`open ${large} documents`, openings.sort((a, b) => a - b)[1] ?? 0, 300, ' ms');
 atMost(`memory, ${large} documents, idle`, big.memory(), 150, ' MB');
-const small = await startServer('fauna-server.ts', [smallFile, ROOT_KEY]);
+const small = await startFauna(smallFile);
 await getAgainstEcho(small);
 await smallAgainstLarge(small, big);
 await Promise.all([small.stop(), big.stop()]);
 await createAgainstInsert();
 await pagesAgainstSql(smallFile);
 
+rmSync(bundled, { recursive: true });
 printTable(rows);
 const json = JSON.stringify({ node: process.version, documents: [SMALL, large], rows });
 if (values.json) writeFileSync(values.json, `${json}\n`);

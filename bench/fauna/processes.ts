@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type ClientHttp2Session, connect } from 'node:http2';
-import { join } from 'node:path';
 
 export interface Server {
   readonly session: ClientHttp2Session;
@@ -13,8 +12,9 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/** `script` is a path. */
 export function startServer(script: string, args: readonly string[]): Promise<Server> {
-  const options = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, script), ...args];
+  const options = ['--disable-warning=ExperimentalWarning', script, ...args];
   const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -5,12 +5,19 @@ import { documentOf } from './load.ts';
 
 export interface Bare {
   insert(number: number): void;
-  /** The ids of a group. */
+  /** The refs of a group, as Fauna's answer. */
   match(group: number): unknown;
-  /** The ids of a group, and each row by its id. */
+  /** The documents of a group, each read by its id. */
   map(group: number): unknown;
   close(): void;
 }
+
+/** The same text as Fauna answers, made the usual way. */
+const answer = (data: readonly unknown[]): string => JSON.stringify({ resource: { data } });
+const COLLECTIONS = { '@ref': { id: 'collections' } };
+const reference = (id: unknown): unknown => ({
+  '@ref': { id: String(id), collection: { '@ref': { id: 'notes', collection: COLLECTIONS } } },
+});
 
 export function openBare(file: string, count = 0): Bare {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
@@ -30,12 +37,12 @@ export function openBare(file: string, count = 0): Bare {
   database.exec('COMMIT');
   return {
     insert,
-    match: (group) => JSON.stringify(ids.all(group)),
+    match: (group) => answer(ids.all(group).map((row) => reference(row.id))),
     map: (group) =>
-      JSON.stringify(
+      answer(
         ids.all(group).map((row) => {
           const found = one.get(Number(row.id));
-          return { id: found?.id, data: JSON.parse(String(found?.data)) };
+          return { ref: reference(found?.id), ts: 1, data: JSON.parse(String(found?.data)) };
         }),
       ),
     close: () => {

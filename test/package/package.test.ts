@@ -37,6 +37,7 @@ test('the app holds what it needs to start', () => {
     '/dist/main/search-worker.cjs',
     '/dist/preload/index.cjs',
     '/dist/embedded/process.cjs',
+    '/dist/embedded/fauna-worker.cjs',
     '/dist/renderer/index.html',
   ])
     expect(files).toContain(path);

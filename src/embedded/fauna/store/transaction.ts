@@ -57,8 +57,10 @@ export class Transaction {
 
   /** The newest version at `at` or before, deletes included. */
   version(scope: number, collection: number, id: bigint, at: bigint = NEVER): VersionRow | undefined {
-    const row = this.#statements.version.get(scope, collection, id, at);
-    return row && versionRow(row);
+    const row = this.#statements.version.get(scope, collection, id, at) as unknown as Columns | undefined;
+    return (
+      row && { ts: row[0] as bigint, action: ACTIONS[Number(row[1])] as VersionAction, data: row[2] as Uint8Array }
+    );
   }
 
   /** Oldest first. */
@@ -130,7 +132,8 @@ export class Transaction {
   scan(scan: Scan): EntryRow[] {
     const statement = scan.ascending ? this.#statements.scanUp : this.#statements.scanDown;
     const { scope, index, terms, from = LOWEST, to = HIGHEST, at, limit } = scan;
-    return all(statement, scope, index, terms, from, to, at, at, this.time, limit).map(entryRow);
+    const rows = all(statement, scope, index, terms, from, to, at, at, this.time, limit);
+    return (rows as unknown as Columns[]).map(entryOfColumns);
   }
 
   /** What came or went under the terms, in the order of time. */
@@ -244,6 +247,8 @@ export class Transaction {
 }
 
 type Row = Record<string, unknown>;
+/** A row of a statement that returns arrays, in the order of its SELECT. */
+type Columns = readonly unknown[];
 type Parameter = number | bigint | Uint8Array | null;
 const all = (statement: StatementSync, ...parameters: Parameter[]): Row[] => statement.all(...parameters);
 
@@ -251,6 +256,15 @@ const versionRow = (row: Row): VersionRow => ({
   ts: row.ts as bigint,
   action: ACTIONS[Number(row.action)] as VersionAction,
   data: row.data as Uint8Array,
+});
+
+const entryOfColumns = ([position, added, removed, collection, id, vals]: Columns): EntryRow => ({
+  position: position as Uint8Array,
+  added: added as bigint,
+  removed: removed as bigint,
+  collection: Number(collection),
+  id: id as bigint,
+  vals: vals as Uint8Array | null,
 });
 
 const entryRow = (row: Row): EntryRow => ({

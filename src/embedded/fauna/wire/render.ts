@@ -144,12 +144,26 @@ function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext):
   return `{${base},"data":${render(event.fields?.get('data') ?? null, context) ?? 'null'}}`;
 }
 
+/** A page's refs are mostly of one collection, whose part is made once. */
+const collections = new WeakMap<RenderContext, Map<string, string | undefined>>();
+
+function renderCollection({ scope, collection }: Ref, context: RenderContext): string | undefined {
+  let known = collections.get(context);
+  if (!known) {
+    known = new Map();
+    collections.set(context, known);
+  }
+  const key = `${scope} ${collection}`;
+  if (!known.has(key)) known.set(key, renderRef(ref(scope, NATIVE.collections, BigInt(collection)), context));
+  return known.get(key);
+}
+
 function renderRef(value: Ref, context: RenderContext): string | undefined {
   const id = refId(context.session, value);
   if (id === undefined) return undefined;
   const parts = [`"id":${JSON.stringify(id)}`];
   if (!isNativeCollection(value)) {
-    const collection = renderRef(ref(value.scope, NATIVE.collections, BigInt(value.collection)), context);
+    const collection = renderCollection(value, context);
     if (collection === undefined) return undefined;
     parts.push(`"collection":${collection}`);
   }

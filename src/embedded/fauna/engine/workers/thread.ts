@@ -50,7 +50,7 @@ export class Thread {
       workerData,
       name: `fauna ${settings.role}`,
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
     });
     this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => this.#take(message));
