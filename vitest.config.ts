@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     // node:sqlite still announces itself as experimental; the warning would drown what matters.
     execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Waiting for a state, not measuring: a busy machine must not fail a test.
+    expect: { poll: { timeout: 20_000, interval: 50 } },
     projects: [
       {
         extends: true,
