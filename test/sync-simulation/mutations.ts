@@ -78,16 +78,10 @@ export const mutations: Mutation[] = [
     replace: 'true',
   },
   {
-    name: 'give up after a second 401',
-    file: 'src/main/sync/session.ts',
-    find: 'tokens.forget();',
-    replace: 'void tokens;',
-  },
-  {
-    name: 'fold a foreign write at once, as its own edit',
-    file: 'src/main/notes/remote/incoming.ts',
-    find: 'doc.clientID = folderId(remote.id, remote.ts);',
-    replace: 'doc.clientID = Math.floor(Math.random() * 2 ** 32);',
+    name: 'end the loop at the first failure',
+    file: 'src/main/sync/engine.ts',
+    find: "await waker.wait(failed(error), 'urgent');",
+    replace: 'failed(error);\n        return;',
   },
   {
     name: 'merge a foreign write before the server has it',

@@ -8,6 +8,7 @@ import type { Stack } from '../../../src/embedded/stack.ts';
 export interface Door {
   /** The connection file for `BURROW_CONNECTION`. */
   file: string;
+  addresses: { clerk: string; fauna: string };
   cut(): Promise<void>;
   restore(): Promise<void>;
   close(): Promise<void>;
@@ -31,15 +32,17 @@ export const openDoor = async (stack: Stack): Promise<Door> => {
     await Promise.all(open.splice(0).map((listener) => listener.close()));
   };
   await restore();
+  const addresses = { clerk: `http://127.0.0.1:${ports.clerk}`, fauna: `http://127.0.0.1:${ports.fauna}` };
   writeFileSync(
     file,
     JSON.stringify({
-      clerk: { publishableKey: stack.publishableKey, frontendApi: `http://127.0.0.1:${ports.clerk}` },
-      fauna: { endpoint: `http://127.0.0.1:${ports.fauna}` },
+      clerk: { publishableKey: stack.publishableKey, frontendApi: addresses.clerk },
+      fauna: { endpoint: addresses.fauna },
     }),
   );
   return {
     file,
+    addresses,
     cut,
     restore,
     close: async () => {

@@ -1,6 +1,6 @@
 import faunadb from 'faunadb';
 import { describe, expect, it, vi } from 'vitest';
-import { ACCOUNT, bodyOf, write } from '../notes/helpers.ts';
+import { ACCOUNT, bodyOf, temporaryFile, write } from '../notes/helpers.ts';
 import { startDevice } from './device.ts';
 import { startFauna } from './fauna.ts';
 
@@ -53,17 +53,23 @@ describe('the sync engine, through the real driver', () => {
   it('finds a note that another FQL client deleted outright, and keeps one that is edited here', async () => {
     const fauna = await startFauna();
     const token = await fauna.tokenFor(ACCOUNT);
-    const laptop = startDevice({ gateway: fauna.gateway, token });
+    const file = temporaryFile();
+    const laptop = startDevice({ gateway: fauna.gateway, token, file });
     const gone = laptop.store.create({ body: 'gone' });
     const kept = laptop.store.create({ body: 'kept' });
     await until(() => expect(laptop.engine.status()).toMatchObject({ state: 'synced', waiting: 0 }));
     laptop.engine.stop();
     await fauna.transport.query(fauna.admin, q.Do(q.Delete(noteRef(gone.id)), q.Delete(noteRef(kept.id))));
     write(laptop.store, kept.id, ' and edited');
+    await laptop.store.close();
 
-    const again = startDevice({ gateway: fauna.gateway, token, device: 'phone' });
-    await until(() => expect(again.engine.status().state).toBe('synced'));
-    expect(again.store.list()).toEqual([]);
+    const again = startDevice({ gateway: fauna.gateway, token, file });
+    await until(() => expect(again.store.list().map(({ title }) => title)).toEqual(['kept and edited']));
+    await until(() => expect(again.engine.status()).toMatchObject({ state: 'synced', waiting: 0 }));
+    expect(await fauna.transport.query(fauna.admin, q.Exists(noteRef(gone.id)))).toBe(false);
+    expect(await fauna.transport.query(fauna.admin, q.Select(['data', 'body'], q.Get(noteRef(kept.id))))).toBe(
+      'kept and edited',
+    );
   });
 
   it('folds in what another FQL client wrote into the readable fields only', async () => {

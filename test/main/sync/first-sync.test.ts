@@ -1,0 +1,54 @@
+import { expect, it, vi } from 'vitest';
+import { ACCOUNT, temporaryFile } from '../notes/helpers.ts';
+import { startDevice } from './device.ts';
+import { startFauna } from './fauna.ts';
+
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 10 });
+
+it('a large account arrives the newest notes first, says how far it is, and goes on where it was cut off', async () => {
+  const fauna = await startFauna();
+  const token = await fauna.tokenFor(ACCOUNT);
+  const laptop = startDevice({ gateway: fauna.gateway, token });
+  laptop.engine.stop();
+  for (let at = 0; at < 650; at++) laptop.store.create({ body: `note ${at}` });
+  for (;;) {
+    const batch = laptop.store.sync.outgoing({ notes: 50, bytes: 10_000_000 });
+    if (batch.length === 0) break;
+    const answers = await fauna.gateway.push(token, batch);
+    laptop.store.sync.acknowledge(
+      batch.flatMap((sent, at) => {
+        const answer = answers[at];
+        return answer?.kind === 'written' ? [{ sent, ts: answer.ts }] : [];
+      }),
+    );
+  }
+
+  const file = temporaryFile();
+  let pages = 0;
+  const phone = startDevice({
+    token,
+    file,
+    device: 'phone',
+    gateway: {
+      ...fauna.gateway,
+      newest: (...question) => {
+        pages += 1;
+        if (pages === 3) return new Promise(() => {});
+        return fauna.gateway.newest(...question);
+      },
+    },
+  });
+  await until(() => expect(pages).toBe(3));
+  const titles = phone.store.list().map(({ title }) => title);
+  expect(titles).toHaveLength(400);
+  expect(titles).toContain('note 649');
+  expect(titles).not.toContain('note 0');
+  expect(phone.told.map(({ progress }) => progress)).toContainEqual({ done: 200, total: 650 });
+  phone.engine.stop();
+  await phone.store.close();
+
+  const again = startDevice({ gateway: fauna.gateway, token, file, device: 'phone' });
+  await until(() => expect(again.engine.status()).toMatchObject({ state: 'synced', progress: null }));
+  expect(again.store.list()).toHaveLength(650);
+  expect(again.store.sync.readLog(50).find(({ event }) => event === 'first-sync')?.detail).toEqual({ notes: 650 });
+});
