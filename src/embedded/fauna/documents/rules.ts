@@ -1,5 +1,7 @@
 /** How values that documents cannot hold as they are get stored, and how lambdas come back. */
 
+import { unresolvedRef } from '../errors/errors.ts';
+import { fail } from '../errors/query-error.ts';
 import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
@@ -52,6 +54,11 @@ export function storedForm(value: Tagged, time: bigint): Value {
         ['resource', value.document],
         ...(value.values ? ([['values', value.values]] as [string, Value][]) : []),
       ]);
+    case 'lambda':
+      return lambdaLiteral(value);
+    case 'unresolved':
+      // FaunaDB has no answer to this.
+      return fail(unresolvedRef(undefined, value));
     default:
       throw new Error(`a ${value.kind} cannot be stored`);
   }

@@ -34,9 +34,15 @@ import { equalValues } from '../values/equal.ts';
 import { typeName } from '../values/names.ts';
 import { isArray, isPage, isRef, isTagged, type Ref, set, type Value } from '../values/value.ts';
 
-/** A term must be storable, so not a ref to nothing. */
+/** A term must be storable, so no ref to nothing may be in it. */
 export const matchTerm: Cast<Value> = (value, position) =>
-  isTagged(value) && value.kind === 'unresolved' ? fail(invalidArgument(position, ['Any'], typeName(value))) : value;
+  holdsUnresolved(value) ? fail(invalidArgument(position, ['Any'], typeName(value))) : value;
+
+function holdsUnresolved(value: Value): boolean {
+  if (isArray(value)) return value.some(holdsUnresolved);
+  if (value instanceof Map) return [...value.values()].some(holdsUnresolved);
+  return isTagged(value) && value.kind === 'unresolved';
+}
 
 const storing = (context: Context) => (value: Parameters<typeof storedForm>[0]) =>
   storedForm(value, context.session.time);

@@ -11,7 +11,7 @@ import type { Context } from '../language/context.ts';
 import { defineFunction, optional } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
 import { isUserCollection, NATIVE } from '../schema/ids.ts';
-import { microsOfTime } from '../values/time.ts';
+import { nanosOfTime } from '../values/time.ts';
 import {
   type FaunaObject,
   isArray,
@@ -91,8 +91,7 @@ const scopeErrors = (context: Context, target: Ref, position: At): QueryError[] 
   target.scope === context.auth.scope ? [] : [scopedRef(position)];
 
 /** To the nanosecond: what is stored knows only microseconds. */
-const isAfter = (ts: Time, { session }: Context): boolean =>
-  microsOfTime(ts) > session.time || (microsOfTime(ts) === session.time && ts.nanos % 1000 > 0);
+const isAfter = (ts: Time, { session }: Context): boolean => nanosOfTime(ts) > session.time * 1000n;
 
 export const writeForms: readonly Form[] = [
   defineFunction({

@@ -6,7 +6,7 @@ import { anyRef, docAction, integer } from '../language/casts.ts';
 import type { AsStored } from '../values/keys.ts';
 import { encodeKeys, encodeRef } from '../values/keys.ts';
 import { typeName } from '../values/names.ts';
-import { microsOfTime } from '../values/time.ts';
+import { microsOfTime, time } from '../values/time.ts';
 import {
   type Action,
   type FaunaObject,
@@ -83,7 +83,7 @@ function eventCursor(set: EventSet, value: Value, asStored: AsStored, position: 
   if (typeof value === 'bigint') return whole(value);
   if (value === null) return whole(LAST_TIME);
   if (isTagged(value) && value.kind === 'time') return whole(microsOfTime(value));
-  if (isTagged(value) && value.kind === 'date') return whole(BigInt(value.days) * 86_400_000_000n);
+  if (isTagged(value) && value.kind === 'date') return whole(microsOfTime(time(BigInt(value.days) * 86_400n, 0)));
   if (isObject(value)) return eventObjectCursor(set, value, asStored, position);
   return fail(invalidArgument(position, ['Object', 'Integer', 'Time', 'Date'], typeName(value)));
 }

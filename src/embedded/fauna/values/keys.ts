@@ -120,6 +120,11 @@ function writeTagged(value: Tagged, parts: Buffer[], asStored: AsStored): void {
     case 'action':
       write(value.action, parts, asStored);
       return;
+    case 'lambda':
+      parts.push(Buffer.of(TAG.lambda));
+      write(value.apiVersion, parts, asStored);
+      write(asStored(value), parts, asStored);
+      return;
     case 'transactionTime':
       parts.push(Buffer.of(TAG.transactionTime, value.micros ? 1 : 0));
       return;

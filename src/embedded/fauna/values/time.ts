@@ -23,7 +23,14 @@ export function timeOfNanos(nanos: bigint): Time {
   return time(seconds, Number(nanos - seconds * NANOS));
 }
 
-export const microsOfTime = (value: Time): bigint => value.seconds * MICROS + BigInt(Math.trunc(value.nanos / 1000));
+const FIRST_MICROS = -(2n ** 63n);
+const LAST_MICROS = 2n ** 63n - 1n;
+
+/** As the store counts; what is beyond 64 bits is the first or the last there is (FaunaDB's wraps around). */
+export function microsOfTime(value: Time): bigint {
+  const micros = value.seconds * MICROS + BigInt(Math.trunc(value.nanos / 1000));
+  return micros < FIRST_MICROS ? FIRST_MICROS : micros > LAST_MICROS ? LAST_MICROS : micros;
+}
 export const nanosOfTime = (value: Time): bigint => value.seconds * NANOS + BigInt(value.nanos);
 
 /** The proleptic Gregorian date of a day number; years beyond what a JS Date holds included. */

@@ -2,7 +2,7 @@
 import { timestamp } from '../../language/casts.ts';
 import { defineFunction } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
-import { civilOfDays, daysOfCivil, divideFloor, microsOfTime } from '../../values/time.ts';
+import { civilOfDays, daysOfCivil, divideFloor, nanosOfTime } from '../../values/time.ts';
 import type { Time } from '../../values/value.ts';
 import { wrapLong } from '../math/long.ts';
 
@@ -23,8 +23,8 @@ export const dayOfWeek = (days: bigint): bigint => ((((days + 3n) % 7n) + 7n) % 
 export const dayOfYear = (days: bigint): bigint => days - daysOfCivil(civilOfDays(days).year, 1, 1) + 1n;
 
 export const partForms: readonly Form[] = [
-  part('to_micros', microsOfTime),
-  part('to_millis', (time) => divideFloor(microsOfTime(time), 1000n)),
+  part('to_micros', (time) => divideFloor(nanosOfTime(time), 1000n)),
+  part('to_millis', (time) => divideFloor(nanosOfTime(time), 1_000_000n)),
   part('to_seconds', (time) => time.seconds),
   part('second', (time) => secondOfDay(time) % 60n),
   part('minute', (time) => (secondOfDay(time) / 60n) % 60n),

@@ -1,0 +1,86 @@
+/** What every answer must be like, whatever was asked. */
+
+import { registry } from '../../../../src/embedded/fauna/functions/index.ts';
+import type { Fauna } from '../../../../src/embedded/fauna/index.ts';
+import { type Case, type Seen, send, TIMEOUT_MS } from './send.ts';
+
+/** How much longer than its timeout a query may take on a busy machine, ms. */
+const PATIENCE = 8000;
+const STATUSES = new Set([200, 201, 400, 401, 403, 404, 405, 409, 413, 503]);
+/** What answers something else every time. */
+const CHANGING = /now|new_id|next_id|\\u|\/stream|\/ping/i;
+
+export type Send = (request: Case) => Promise<Seen>;
+
+/** What is wrong with the answer, or undefined. */
+export async function problemOf(
+  fauna: Fauna,
+  request: Case,
+  ask: Send = (it) => send(fauna, it),
+): Promise<string | undefined> {
+  const started = performance.now();
+  let seen: Seen;
+  try {
+    seen = await ask(request);
+  } catch (error) {
+    return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  }
+  const took = performance.now() - started;
+  if (took > timeoutOf(request) + PATIENCE) return `took ${Math.round(took)} ms`;
+  return unfitOf(request, seen) ?? (isRepeatable(request, seen) ? differs(seen, await ask(request)) : undefined);
+}
+
+function timeoutOf({ headers }: Case): number {
+  const given = Number(headers?.['x-query-timeout'] ?? TIMEOUT_MS);
+  return given > 0 && given <= 600_000 ? given : TIMEOUT_MS;
+}
+
+function unfitOf({ method, path }: Case, { status, headers, text }: Seen): string | undefined {
+  const answer = `${status} ${text.slice(0, 500)}`;
+  if (!STATUSES.has(status)) return `answered ${answer}`;
+  if (method === 'OPTIONS' || method === 'HEAD' || path?.startsWith('/ping')) return undefined;
+  const isStream = status === 200 && path?.startsWith('/stream');
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return `answered what is no JSON: ${answer}`;
+  }
+  if (typeof body !== 'object' || body === null) return `answered no object: ${answer}`;
+  // A request whose headers cannot be read comes to no transaction.
+  const isUnread = status === 400 && text.includes('Invalid header');
+  if (!isStream && !isUnread && !/^\d+$/.test(headers['x-txn-time'] ?? '')) return `has no x-txn-time: ${answer}`;
+  if (isStream) return 'type' in body ? undefined : `streamed no event: ${answer}`;
+  if (status < 300) return Object.keys(body).join() === 'resource' ? undefined : `has no resource: ${answer}`;
+  const { errors } = body as { errors?: unknown };
+  if (!Array.isArray(errors) || errors.length === 0) return `has no errors: ${answer}`;
+  return errors.every(isError) ? undefined : `has errors of another shape: ${answer}`;
+}
+
+function isError(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, description, position = [], cause = [], failures = [] } = error as Record<string, unknown>;
+  return (
+    typeof code === 'string' &&
+    code !== '' &&
+    typeof description === 'string' &&
+    Array.isArray(position) &&
+    position.every((step) => typeof step === 'string' || typeof step === 'number') &&
+    Array.isArray(cause) &&
+    cause.every(isError) &&
+    Array.isArray(failures)
+  );
+}
+
+function isRepeatable(request: Case, { status }: Seen): boolean {
+  const { method = 'POST', path = '/', body = '' } = request;
+  if (status === 503 || request.bytes !== undefined) return false;
+  const query = method === 'GET' ? path : body;
+  if (CHANGING.test(query) || CHANGING.test(path)) return false;
+  return method === 'GET' || (path === '/' && !registry.mayWrite(body));
+}
+
+const differs = (first: Seen, second: Seen): string | undefined =>
+  second.status === 503 || (first.status === second.status && first.text === second.text)
+    ? undefined
+    : `answered ${first.status} ${first.text.slice(0, 400)} and then ${second.status} ${second.text.slice(0, 400)}`;
