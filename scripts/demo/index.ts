@@ -17,6 +17,7 @@ import { type Launched, launchBurrow } from '../../test/electron-simulation/laun
 import { buildApp } from '../support/build.ts';
 import { ensureChromium } from '../support/chromium.ts';
 import { runSteps, type Step } from './report.ts';
+import { twoDevices } from './two-devices.ts';
 
 /** `npm run demo -- --out DIR`: a person's first minutes with Burrow, headless, on the real app. */
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'demo' } } });
@@ -101,14 +102,20 @@ const steps: Step[] = [
   },
 ];
 
+let shown: Page | null = null;
+const two = twoDevices((window) => {
+  shown = window;
+});
+
 const ok = await runSteps({
   out,
-  steps,
+  steps: [...steps, ...two.steps],
   host: () => burrow?.host ?? 'none',
   shot: async (name) => {
-    await burrow?.window.screenshot({ path: join(out, `${name}.png`) });
+    await (shown ?? burrow?.window)?.screenshot({ path: join(out, `${name}.png`) });
   },
 });
+await two.close();
 await (burrow as Launched | null)?.close().catch(() => {});
 rmSync(join(userData, '..'), { recursive: true, force: true });
 console.log(
