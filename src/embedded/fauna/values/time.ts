@@ -23,8 +23,9 @@ export function timeOfNanos(nanos: bigint): Time {
   return time(seconds, Number(nanos - seconds * NANOS));
 }
 
-const FIRST_MICROS = -(2n ** 63n);
-const LAST_MICROS = 2n ** 63n - 1n;
+/** With room for the next to either side. */
+const FIRST_MICROS = -(2n ** 63n) + 2n;
+const LAST_MICROS = 2n ** 63n - 3n;
 
 /** As the store counts; what is beyond 64 bits is the first or the last there is (FaunaDB's wraps around). */
 export function microsOfTime(value: Time): bigint {
