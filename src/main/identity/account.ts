@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Outcome } from '../../shared/failure.ts';
-import { succeed } from '../../shared/failure.ts';
+import { fail, succeed } from '../../shared/failure.ts';
 import { type Account, account } from '../../shared/identity/account.ts';
+import { log } from '../logging/log.ts';
 import type { FrontendApi } from './frontend-api.ts';
 import type { SecretFile } from './secret-file.ts';
 import type { SessionTokenVerifier } from './session-token.ts';
@@ -39,6 +40,8 @@ export const createAccountKeeper = (options: {
   changed: (account: Account | null) => void | Promise<void>;
 }): AccountKeeper => {
   let current = readAccount(options.file);
+  // Raised by every sign-out: a sign-in that began before one must not undo it.
+  let signOuts = 0;
 
   const remember = async (next: Account): Promise<void> => {
     mkdirSync(dirname(options.file), { recursive: true });
@@ -50,12 +53,15 @@ export const createAccountKeeper = (options: {
 
   const finishSignOut = async (): Promise<void> => {
     const token = await options.endedToken.read();
-    if (token && (await options.frontendApi.endSessions(token))) await options.endedToken.clear();
+    if (!token || !(await options.frontendApi.endSessions(token))) return;
+    // Another session may have been signed out of while Clerk was being asked.
+    if ((await options.endedToken.read()) === token) await options.endedToken.clear();
   };
 
   return {
     current: () => current,
     signIn: async (sessionToken) => {
+      const began = signOuts;
       const verified = await options.verifier.verify(sessionToken);
       if (!verified.ok) return verified;
       const { userId, sessionId } = verified.value;
@@ -63,17 +69,24 @@ export const createAccountKeeper = (options: {
       const known = current?.userId === userId ? current : null;
       const next =
         described?.userId === userId ? described : (known ?? { userId, label: 'Signed in', email: null, local: false });
+      if (signOuts !== began) return fail('signed-out', 'You signed out meanwhile.', 'Sign in again.');
       await remember(next);
       return succeed(next);
     },
     signOut: async () => {
+      signOuts += 1;
       const token = await options.clientToken.read();
-      if (token) await options.endedToken.write(token);
+      // A disk that is full must not keep anybody signed in: at worst the session lives on at Clerk until it ends there.
+      if (token)
+        await options.endedToken
+          .write(token)
+          .catch((error) => log.warn('sign-out: the token to end was not kept', error));
       await options.clientToken.clear();
       rmSync(options.file, { force: true });
       current = null;
       await options.changed(null);
-      await finishSignOut();
+      // Nobody waits for Clerk to be signed out here; what fails is tried again at the next start.
+      void finishSignOut().catch((error) => log.warn('sign-out: the session was not ended', error));
     },
     finishSignOut,
   };

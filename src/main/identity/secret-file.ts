@@ -31,9 +31,11 @@ export const openSecretFile = (path: string, box: SecretBox): SecretFile => {
       const bytes = await readFile(path).catch(() => null);
       if (bytes && !loaded) {
         try {
-          cached = await box.decrypt(bytes);
+          const plain = await box.decrypt(bytes);
+          // Written or cleared meanwhile: what was in the file is older, and must not come back.
+          if (!loaded) cached = plain;
         } catch {
-          await rm(path, { force: true });
+          if (!loaded) await inTurn(() => rm(path, { force: true }));
         }
       }
     }

@@ -25,7 +25,11 @@ export const createTokenBroker = (options: {
   let current: FaunaToken | null = null;
   let asking: Promise<Outcome<FaunaToken>> | null = null;
 
+  // Raised by `forget`: what was asked for before it is handed to whoever waits, but not kept.
+  let forgotten = 0;
+
   const ask = async (): Promise<Outcome<FaunaToken>> => {
+    const began = forgotten;
     const userId = options.userId();
     if (!userId) return fail('not-signed-in', 'Nobody is signed in.', 'Sign in first.');
     const secret = await options.source();
@@ -38,7 +42,7 @@ export const createTokenBroker = (options: {
       userId,
       now: options.now(),
     });
-    if (token.ok) current = token.value;
+    if (token.ok && forgotten === began) current = token.value;
     return token;
   };
 
@@ -48,13 +52,18 @@ export const createTokenBroker = (options: {
   return {
     get: () => {
       if (current && fresh(current)) return Promise.resolve({ ok: true, value: current });
-      asking ??= ask().finally(() => {
-        asking = null;
+      if (asking) return asking;
+      const mine = ask().finally(() => {
+        if (asking === mine) asking = null;
       });
-      return asking;
+      asking = mine;
+      return mine;
     },
     forget: () => {
+      forgotten += 1;
       current = null;
+      // Somebody else who signs in must not wait for an answer that was meant for the one before.
+      asking = null;
     },
   };
 };

@@ -50,3 +50,25 @@ test('of writes in a row the last one is on disk, and clearing wins over a write
   await file.clear();
   expect(await openSecretFile(path, box('a')).read()).toBeNull();
 });
+
+test('a secret that is cleared while it is being read from disk does not come back', async () => {
+  const path = newPath();
+  await openSecretFile(path, box('a')).write('the-secret');
+  const reached = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const slow: SecretBox = {
+    ...box('a'),
+    decrypt: async (bytes) => {
+      reached.resolve();
+      await goOn.promise;
+      return box('a').decrypt(bytes);
+    },
+  };
+  const file = openSecretFile(path, slow);
+  const read = file.read();
+  await reached.promise;
+  await file.clear();
+  goOn.resolve();
+  expect(await read).toBeNull();
+  expect(await file.read()).toBeNull();
+});

@@ -71,3 +71,11 @@ test('a kept token is not given to another user who signs in', async () => {
   const other = await broker.get();
   expect(other).toMatchObject({ ok: true, value: { claims: { sub: 'user_2' } } });
 });
+
+test('a token that was on its way when it was forgotten is not kept, and the next caller asks anew', async () => {
+  const broker = await createBroker();
+  const first = broker.get();
+  broker.forget();
+  await Promise.all([first, broker.get()]);
+  expect(asked).toBe(2);
+});

@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createAccountKeeper } from '../../../src/main/identity/account.ts';
+import type { FrontendApi } from '../../../src/main/identity/frontend-api.ts';
+import { openSecretFile, type SecretBox } from '../../../src/main/identity/secret-file.ts';
+import { succeed } from '../../../src/shared/failure.ts';
+import type { Account } from '../../../src/shared/identity/account.ts';
+
+const plain: SecretBox = {
+  available: async () => true,
+  encrypt: async (text) => Buffer.from(text),
+  decrypt: async (bytes) => bytes.toString(),
+};
+const someone: Account = { userId: 'user_1', label: 'Ada', email: null, local: false };
+
+const keeper = (frontendApi: Partial<FrontendApi> = {}, endedBox: SecretBox = plain) => {
+  const folder = mkdtempSync(join(tmpdir(), 'burrow-account-'));
+  const changes: (Account | null)[] = [];
+  const clientToken = openSecretFile(join(folder, 'client-token'), plain);
+  const endedToken = openSecretFile(join(folder, 'ended-token'), endedBox);
+  const file = join(folder, 'account.json');
+  const accounts = createAccountKeeper({
+    file,
+    verifier: { verify: async () => succeed({ userId: 'user_1', sessionId: 'sess_1' }) },
+    frontendApi: {
+      accountOf: async () => someone,
+      endSessions: async () => false,
+      faunaToken: async () => succeed('unused'),
+      ...frontendApi,
+    },
+    clientToken,
+    endedToken,
+    changed: (account) => {
+      changes.push(account);
+    },
+  });
+  return { accounts, clientToken, endedToken, file, changes };
+};
+
+test('a sign-in that began before a sign-out does not sign in after it', async () => {
+  const reached = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Account>();
+  const { accounts, file, changes } = keeper({
+    accountOf: () => {
+      reached.resolve();
+      return answer.promise;
+    },
+  });
+  const signingIn = accounts.signIn('a token');
+  await reached.promise;
+  await accounts.signOut();
+  answer.resolve(someone);
+  expect(await signingIn).toMatchObject({ ok: false, failure: { code: 'signed-out' } });
+  expect(accounts.current()).toBeNull();
+  expect(existsSync(file)).toBe(false);
+  expect(changes).toEqual([null]);
+});
+
+test('signing out does not wait for a Clerk that never answers', async () => {
+  const { accounts, clientToken, endedToken } = keeper({ endSessions: () => new Promise(() => {}) });
+  await clientToken.write('client');
+  await accounts.signIn('a token');
+  await accounts.signOut();
+  expect(accounts.current()).toBeNull();
+  expect(await clientToken.read()).toBeNull();
+  expect(await endedToken.read()).toBe('client');
+});
+
+test('a token to end that cannot be kept on disk does not stop the sign-out', async () => {
+  const full: SecretBox = { ...plain, encrypt: () => Promise.reject(new Error('ENOSPC')) };
+  const { accounts, clientToken, file } = keeper({}, full);
+  await clientToken.write('client');
+  await accounts.signIn('a token');
+  await accounts.signOut();
+  expect(await clientToken.read()).toBeNull();
+  expect(existsSync(file)).toBe(false);
+});
+
+test('a session signed out of while the one before is being ended is ended too', async () => {
+  const first = Promise.withResolvers<boolean>();
+  const reached = Promise.withResolvers<void>();
+  const { accounts, endedToken } = keeper({
+    endSessions: () => {
+      reached.resolve();
+      return first.promise;
+    },
+  });
+  await endedToken.write('first');
+  const finishing = accounts.finishSignOut();
+  await reached.promise;
+  await endedToken.write('second');
+  first.resolve(true);
+  await finishing;
+  expect(await endedToken.read()).toBe('second');
+});
