@@ -44,7 +44,10 @@ export const createSessionTokenVerifier = (options: {
   const fetchKeys = async (): Promise<JSONWebKeySet> => {
     const response = await options.fetch(options.jwksUri, { redirect: 'error' });
     if (!response.ok) throw new Error(`JWKS answered ${response.status}`);
-    return (await response.json()) as JSONWebKeySet;
+    const set = (await response.json()) as JSONWebKeySet;
+    // Throws on anything but a key set: what is kept from here on is believed until a key is missing.
+    createLocalJWKSet(set);
+    return set;
   };
 
   const check = async (token: string, set: JSONWebKeySet) => {

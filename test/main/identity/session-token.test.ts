@@ -68,3 +68,12 @@ test('says that the keys could not be fetched, and works again when they can', a
   reachable = true;
   expect(codeOf(await verifier.verify(token))).toBe('ok');
 });
+
+test('an answer that is no key set is not kept: the keys are fetched again', async () => {
+  const { jwks, sign } = await createSigner();
+  const answers = [{ error: 'busy' }, jwks];
+  const verifier = verifierOf(async () => Response.json(answers.shift()));
+  const token = await sign(claims);
+  expect(codeOf(await verifier.verify(token))).toBe('jwks-unreachable');
+  expect(codeOf(await verifier.verify(token))).toBe('ok');
+});
