@@ -102,8 +102,14 @@ const parse = (path: string, text: string): Decision => {
  */
 export const decideConnection = (files: string[]): Decision => {
   for (const path of files) {
-    const text = readIfThere(path);
-    if (text !== null) return parse(path, text);
+    let text: string | null;
+    try {
+      text = readIfThere(path);
+    } catch (error) {
+      return unusable(explain(path, `it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`));
+    }
+    // Editors and shells of Windows put a byte order mark before the text.
+    if (text !== null) return parse(path, text.replace(/^\uFEFF/, ''));
   }
   return { connection: embeddedConnection(), problem: null };
 };

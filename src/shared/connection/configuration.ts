@@ -19,7 +19,7 @@ const serviceUrl = z.string().refine(isSafe, 'must be an https address (http onl
  */
 export const connectionFile = z.strictObject({
   clerk: z.strictObject({
-    publishableKey: z.string(),
+    publishableKey: z.string().trim(),
     /** Only for a Frontend API behind another address than the key names, such as `npm run embedded`. */
     frontendApi: serviceUrl.optional(),
     /** The JWT template whose tokens Fauna accepts. */

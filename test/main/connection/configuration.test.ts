@@ -69,3 +69,16 @@ test('http is allowed to this computer, for the embedded stack on a command line
   expect(problem).toBeNull();
   expect(connection.jwksUri).toBe('http://127.0.0.1:9444/.well-known/jwks.json');
 });
+
+test('a connection file that cannot be read is a problem in words, never the embedded stack', () => {
+  const { connection, problem } = decideConnection([folder()]);
+  expect(connection.kind).toBe('own-servers');
+  expect(problem?.code).toBe('connection-file-invalid');
+});
+
+test('a byte order mark and blanks around the publishable key do no harm', () => {
+  const spaced = { ...good, clerk: { publishableKey: ` ${good.clerk.publishableKey}\n` } };
+  const { connection, problem } = decide(`\uFEFF${JSON.stringify(spaced)}`);
+  expect(problem).toBeNull();
+  expect(connection.publishableKey).toBe(good.clerk.publishableKey);
+});
