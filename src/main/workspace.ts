@@ -100,23 +100,31 @@ export const createWorkspace = (options: {
     return open.notes;
   };
 
+  const switchNow = async (account: Account | null): Promise<void> => {
+    if (open && open.userId === account?.userId) {
+      // Signed in again: a token can be had now.
+      open.engine?.reconnected();
+      return;
+    }
+    await close();
+    if (!account) return;
+    try {
+      openFor(account);
+    } catch (error) {
+      log.error('notes: the file could not be opened', error);
+      // The window still starts and says what is wrong; the file is as it was.
+      if (error instanceof FailureError) problem = error.failure;
+      else throw error;
+    }
+  };
+
+  // One after another: two at once would leave the notes of one account open, and syncing, unseen.
+  let switching: Promise<void> = Promise.resolve();
+
   return {
-    switchTo: async (account) => {
-      if (open && open.userId === account?.userId) {
-        // Signed in again: a token can be had now.
-        open.engine?.reconnected();
-        return;
-      }
-      await close();
-      if (!account) return;
-      try {
-        openFor(account);
-      } catch (error) {
-        log.error('notes: the file could not be opened', error);
-        // The window still starts and says what is wrong; the file is as it was.
-        if (error instanceof FailureError) problem = error.failure;
-        else throw error;
-      }
+    switchTo: (account) => {
+      switching = switching.catch(() => {}).then(() => switchNow(account));
+      return switching;
     },
     notes,
     versions: (id) => listVersions(notes(), open?.engine ?? null, id),

@@ -25,7 +25,12 @@ export const identityHandlers = (options: {
           'Burrow is connected to your own servers, so there is no account on this computer.',
           'Sign in with your account.',
         ),
-  'identity.signedIn': ({ sessionToken }) => options.accounts.signIn(sessionToken),
+  'identity.signedIn': async ({ sessionToken }) => {
+    const signedIn = await options.accounts.signIn(sessionToken);
+    // The same person again, after the session had ended: a sync that waits for a token need not wait longer.
+    if (signedIn.ok) options.workspace.reconnected();
+    return signedIn;
+  },
   'identity.signOut': async ({ leaveUnsynced }) => {
     const unsynced = await options.workspace.unsynced();
     if (unsynced.length > 0 && !leaveUnsynced) return succeed({ signedOut: false, unsynced });
