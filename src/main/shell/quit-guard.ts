@@ -1,4 +1,5 @@
 import { app, BrowserWindow, dialog } from 'electron';
+import { FailureError, failure } from '../../shared/failure.ts';
 import type { NoteSummary } from '../../shared/notes/note.ts';
 import { log } from '../logging/log.ts';
 
@@ -46,6 +47,20 @@ export const setUpQuitGuard = (options: QuitGuardOptions): void => {
     return left;
   };
 
+  /** An export that fails says so and leads back to the question, never to quitting. */
+  const exportThem = async (notes: readonly NoteSummary[]): Promise<void> => {
+    try {
+      await options.exportMarkdown(notes.map(({ id }) => id));
+    } catch (error) {
+      log.error('quit guard: export', error);
+      const { message, mend } =
+        error instanceof FailureError
+          ? error.failure
+          : failure('export-failed', 'The notes could not be exported.', 'Try another folder.');
+      dialog.showErrorBox(message, mend ?? '');
+    }
+  };
+
   const ask = async (): Promise<boolean> => {
     for (let left = await syncFor(PATIENCE_MS); left.length > 0; left = await syncFor(0)) {
       const question: Electron.MessageBoxOptions = {
@@ -61,14 +76,18 @@ export const setUpQuitGuard = (options: QuitGuardOptions): void => {
       if (answer.response === QUIT && answer.checkboxChecked) await options.stopAsking();
       if (answer.response === QUIT) return true;
       if (answer.response === SYNC) await syncFor(10 * PATIENCE_MS);
-      else if (answer.response === EXPORT) await options.exportMarkdown(left.map(({ id }) => id));
+      else if (answer.response === EXPORT) await exportThem(left);
       else return false;
     }
     return true;
   };
 
   app.on('before-quit', (event) => {
-    if (mayQuit || !options.asks()) return;
+    if (mayQuit || !options.asks()) {
+      // Once only: a window with an unsaved edit may still stop this quit, and the next one asks again.
+      mayQuit = false;
+      return;
+    }
     event.preventDefault();
     if (asking) return;
     asking = true;

@@ -37,8 +37,12 @@ const read = (path: string): Settings => {
     return shape.parse(JSON.parse(text));
   } catch {
     // Kept for whoever wants to look; settings are never worth a start that fails.
-    renameSync(path, `${path}.unreadable`);
-    log.warn(`settings: ${path} could not be read and was set aside; defaults are used`);
+    try {
+      renameSync(path, `${path}.unreadable`);
+      log.warn(`settings: ${path} could not be read and was set aside; defaults are used`);
+    } catch (error) {
+      log.warn(`settings: ${path} could not be read nor set aside; defaults are used`, error);
+    }
     return shape.parse({});
   }
 };
