@@ -11,6 +11,7 @@ import { decodePublishableKey, issuerOf, jwksUriOf } from '../shared/identity/pu
 import type { Conversation } from './conversation.ts';
 import { firstBlocked, lookAtAll, type Planned, planLines, reportOf, type StepReport } from './plan.ts';
 import { type Proof, prove } from './prove.ts';
+import type { SetUpReport } from './set-up-report.ts';
 import type { Flags, Settings } from './settings.ts';
 import { clerkSteps } from './steps/clerk-steps.ts';
 import { connectionFileStep } from './steps/connection-file-step.ts';
@@ -25,15 +26,6 @@ export type CompleteSettings = Settings & {
   faunaEndpoint: string;
   faunaKey: string;
 };
-
-export interface SetUpReport {
-  ok: boolean;
-  result: 'nothing-to-do' | 'set-up' | 'planned' | 'undone' | 'needs-a-yes' | 'failed';
-  steps: StepReport[];
-  proof: Proof | null;
-  connectionFile: string;
-  failure: Failure | null;
-}
 
 interface Parts {
   settings: CompleteSettings;

@@ -2,7 +2,8 @@ import { mask } from '../main/logging/log.ts';
 import { failure } from '../shared/failure.ts';
 import { terminal } from './conversation.ts';
 import { askForMissing } from './missing.ts';
-import { type SetUpReport, setUp } from './set-up.ts';
+import { setUp } from './set-up.ts';
+import type { SetUpReport } from './set-up-report.ts';
 import { readSettings, UsageError } from './settings.ts';
 import { setUpUsage } from './usage.ts';
 

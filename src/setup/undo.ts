@@ -2,7 +2,7 @@ import type { Step } from '../main/fauna/schema/step.ts';
 import { failure } from '../shared/failure.ts';
 import type { Conversation } from './conversation.ts';
 import type { StepReport } from './plan.ts';
-import type { SetUpReport } from './set-up.ts';
+import type { SetUpReport } from './set-up-report.ts';
 import type { Flags } from './settings.ts';
 
 /**

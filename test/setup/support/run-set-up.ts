@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Fetch } from '../../../src/main/connection/fetch.ts';
 import type { Conversation } from '../../../src/setup/conversation.ts';
 import { askForMissing } from '../../../src/setup/missing.ts';
-import { type SetUpReport, setUp } from '../../../src/setup/set-up.ts';
+import { setUp } from '../../../src/setup/set-up.ts';
+import type { SetUpReport } from '../../../src/setup/set-up-report.ts';
 import { readSettings } from '../../../src/setup/settings.ts';
 import { ROOT_KEY, SECRET_KEY, type Servers } from './servers.ts';
 

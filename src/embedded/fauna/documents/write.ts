@@ -7,7 +7,8 @@ import type { DocumentType, DocumentWriter, WriteCall } from '../schema/document
 import { checkFields } from '../schema/fields.ts';
 import { documentLabel, isUserCollection, NATIVE } from '../schema/ids.ts';
 import { documentType } from '../schema/types/index.ts';
-import { type ActionName, checkAction } from '../security/permissions.ts';
+import type { ActionName } from '../security/action.ts';
+import { checkAction } from '../security/permissions.ts';
 import { encodeValue } from '../values/codec.ts';
 import { timeOfMicros } from '../values/time.ts';
 import {

@@ -6,12 +6,13 @@ import type { Context, Session } from '../language/context.ts';
 import { isUserCollection } from '../schema/ids.ts';
 import type { Auth } from '../security/auth.ts';
 import { stampOf } from '../security/revalidate.ts';
+import { isSet } from '../sets/set-value.ts';
 import { changeEvent, DEFAULT_FIELDS, EVENT_FIELDS } from '../streams/events.ts';
 import { documentTopic, setTopic } from '../streams/topics.ts';
 import { maySee } from '../streams/visibility.ts';
 import { decodeValue, encodeValue } from '../values/codec.ts';
 import { typeName } from '../values/names.ts';
-import { isArray, isRef, isSet, isTagged, type Value } from '../values/value.ts';
+import { isArray, isRef, isTagged, type Value } from '../values/value.ts';
 import { render } from '../wire/render.ts';
 import type { EventField, EventsRequest, StreamOpening } from './protocol.ts';
 

@@ -12,8 +12,9 @@ import { type IterableValue, iterable } from '../sets/casts.ts';
 import { filterSet } from '../sets/filter.ts';
 import { foldSet } from '../sets/fold.ts';
 import type { EventSet } from '../sets/set.ts';
+import { isSet, set } from '../sets/set-value.ts';
 import { typeName } from '../values/names.ts';
-import { isArray, isPage, isSet, type LambdaValue, type Page, set, type Value } from '../values/value.ts';
+import { isArray, isPage, type LambdaValue, type Page, type Value } from '../values/value.ts';
 import { exists } from './reads.ts';
 
 type ArrayOrPage = Value[] | Page;

@@ -14,10 +14,11 @@ import { hasName, NATIVE } from '../schema/ids.ts';
 import { documentType } from '../schema/types/index.ts';
 import { containsInSet } from '../sets/contains.ts';
 import { collectionRefOf } from '../sets/documents-set.ts';
+import { isSet } from '../sets/set-value.ts';
 import { compareValues } from '../values/compare.ts';
 import { equalValues } from '../values/equal.ts';
 import { isScalar } from '../values/names.ts';
-import { isArray, isObject, isPage, isRef, isSet, isTagged, type Ref, ref, type Value } from '../values/value.ts';
+import { isArray, isObject, isPage, isRef, isTagged, type Ref, ref, type Value } from '../values/value.ts';
 
 function ordering(key: 'lt' | 'lte' | 'gt' | 'gte', holds: (order: number) => boolean): Form {
   return defineFunction({

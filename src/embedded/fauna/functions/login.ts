@@ -17,7 +17,8 @@ import { hashMatches } from '../security/hashes.ts';
 import { looksLikeJwt } from '../security/jwt.ts';
 import { identifier } from '../sets/casts.ts';
 import { head } from '../sets/paginate.ts';
-import { type FaunaObject, isSet, object, type Ref, ref, type SetRef, type Value } from '../values/value.ts';
+import { isSet, type SetValue } from '../sets/set-value.ts';
+import { type FaunaObject, object, type Ref, ref, type Value } from '../values/value.ts';
 import { parseJson } from '../wire/json.ts';
 import { getReadable, mayRead } from './reads.ts';
 
@@ -27,7 +28,7 @@ const asServer = (context: Context): Context => ({
 });
 
 /** The document itself, or the first of the set: as it is now, so that no password of the past will do. */
-function documentIn(context: Context, target: Ref | SetRef, position: At): Ref | undefined {
+function documentIn(context: Context, target: Ref | SetValue, position: At): Ref | undefined {
   if (!isSet(target)) return target;
   const set = target.set.forRead(context) ?? fail(permissionDenied(position));
   return head(atTime(context, undefined), set)?.document;
@@ -40,7 +41,7 @@ function passwordHash({ session }: Context, document: Ref | undefined): string |
   return typeof hash === 'string' ? hash : undefined;
 }
 
-function login(context: Context, target: Ref | SetRef, params: FaunaObject, position: At): Value {
+function login(context: Context, target: Ref | SetValue, params: FaunaObject, position: At): Value {
   const document = documentIn(context, target, at(position, 'login'));
   const [credentials] = document ? ownedBy(context.session, NATIVE.credentials, document) : [];
   if (!document || !credentials) return fail(authenticationFailed(position));

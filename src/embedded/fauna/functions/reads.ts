@@ -19,8 +19,9 @@ import { documentSet } from '../sets/document-set.ts';
 import { collectionRefOf } from '../sets/documents-set.ts';
 import { DEFAULT_PAGE_SIZE, head, MAX_PAGE_SIZE, paginate } from '../sets/paginate.ts';
 import type { EventSet } from '../sets/set.ts';
+import { isSet, type SetValue } from '../sets/set-value.ts';
 import { microsOfTime } from '../values/time.ts';
-import { document, isArray, isRef, isSet, type Ref, type SetRef, type Time, type Value } from '../values/value.ts';
+import { document, isArray, isRef, type Ref, type Time, type Value } from '../values/value.ts';
 
 const maybeTime = optional(transactionTime);
 
@@ -46,7 +47,7 @@ export function getReadable(context: Context, ref: Ref, position: At): Value {
   return document({ ...version, fields: visible(version.fields, documentType(ref.collection)) });
 }
 
-function get(target: Ref | SetRef, context: Context, position: At): Value {
+function get(target: Ref | SetValue, context: Context, position: At): Value {
   if (!isSet(target)) return getReadable(context, target, position);
   const set = target.set.forRead(context) ?? fail(permissionDenied(at(position, 'get')));
   const found = head(context, set);
@@ -54,7 +55,7 @@ function get(target: Ref | SetRef, context: Context, position: At): Value {
 }
 
 /** Whether it is there and may be read; of a set, its first element. */
-export function exists(target: Ref | SetRef, context: Context, position: At): boolean {
+export function exists(target: Ref | SetValue, context: Context, position: At): boolean {
   if (!isSet(target))
     return mayRead(context, target) && getVersion(context.session, target, context.validTime) !== undefined;
   const set = target.set.forRead(context) ?? fail(permissionDenied(at(position, 'exists')));
@@ -63,14 +64,14 @@ export function exists(target: Ref | SetRef, context: Context, position: At): bo
 }
 
 /** FaunaDB's Exists() knows no sets of roles and access providers. */
-const isOverlooked = (target: Ref | SetRef): boolean => {
+const isOverlooked = (target: Ref | SetValue): boolean => {
   const literal = isSet(target) ? target.set.literal() : null;
   if (!isRef(literal) || literal.collection !== NATIVE.collections) return false;
   return literal.id === BigInt(NATIVE.roles) || literal.id === BigInt(NATIVE.access_providers);
 };
 
 interface PageOptions {
-  readonly paginate: Ref | SetRef;
+  readonly paginate: Ref | SetValue;
   readonly ts: Time | 'now' | undefined;
   readonly size: bigint | undefined;
   readonly events: boolean | undefined;
@@ -128,7 +129,7 @@ export const readForms: readonly Form[] = [
     evaluate: (args, { context, position }) => get(args.get, contextAt(context, args.ts), position),
   }),
   defineFunction({
-    parameters: { exists: unresolvedIdentifier as Cast<Ref | SetRef | undefined>, ts: maybeTime },
+    parameters: { exists: unresolvedIdentifier as Cast<Ref | SetValue | undefined>, ts: maybeTime },
     effect: 'read',
     evaluate: (args, { context, position }) =>
       args.exists && !isOverlooked(args.exists) ? exists(args.exists, contextAt(context, args.ts), position) : false,

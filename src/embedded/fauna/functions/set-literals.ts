@@ -12,7 +12,8 @@ import { distinctSet } from '../sets/derived.ts';
 import { singletonSet } from '../sets/document-set.ts';
 import { documentsSet } from '../sets/documents-set.ts';
 import { reverseSet } from '../sets/reverse.ts';
-import { type FaunaObject, type LambdaValue, set, type Value } from '../values/value.ts';
+import { set } from '../sets/set-value.ts';
+import type { FaunaObject, LambdaValue, Value } from '../values/value.ts';
 import { filteredSet } from './collections.ts';
 import { combine, events, join, match, matchTerm, range } from './sets.ts';
 

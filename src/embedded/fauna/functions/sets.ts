@@ -30,9 +30,10 @@ import { indexSet, termsKey } from '../sets/index-set.ts';
 import { joinSet } from '../sets/join.ts';
 import { reverseSet } from '../sets/reverse.ts';
 import { compatible, type EventSet } from '../sets/set.ts';
+import { set } from '../sets/set-value.ts';
 import { equalValues } from '../values/equal.ts';
 import { typeName } from '../values/names.ts';
-import { isArray, isPage, isRef, isTagged, type Ref, set, type Value } from '../values/value.ts';
+import { isArray, isPage, isRef, isTagged, type Ref, type Value } from '../values/value.ts';
 
 /** A term must be storable, so no ref to nothing may be in it. */
 export const matchTerm: Cast<Value> = (value, position) =>

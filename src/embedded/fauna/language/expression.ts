@@ -1,14 +1,11 @@
 /** The tree a query is parsed into. Nodes evaluate themselves, so a new form needs no switch anywhere. */
-import type { Value } from '../values/value.ts';
+import type { LambdaBody, LambdaPattern, Value } from '../values/value.ts';
 import type { Context } from './context.ts';
 import type { Effect } from './effect.ts';
 
-export interface Expression {
-  /** The most it may do. */
+export interface Expression extends LambdaBody {
   readonly effect: Effect;
   evaluate(context: Context): Value;
-  /** Itself as wire JSON, for lambdas that are stored or answered. */
-  literal(): Value;
 }
 
 /** A lambda where it is written. Evaluating it only captures what it uses from around it. */
@@ -18,11 +15,6 @@ export interface LambdaExpression extends Expression {
   /** The names its body uses that it does not bind itself. */
   readonly free: ReadonlySet<string>;
 }
-
-export type LambdaPattern =
-  | { readonly type: 'ignore' }
-  | { readonly type: 'name'; readonly name: string }
-  | { readonly type: 'array'; readonly elements: readonly LambdaPattern[] };
 
 /** How many parameters a pattern binds (`_` counts as none). */
 export function patternArity(pattern: LambdaPattern): number {

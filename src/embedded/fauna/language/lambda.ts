@@ -3,10 +3,10 @@ import { invalidExpressionType, lambdaArity, stackOverflow } from '../errors/err
 import { type At, at } from '../errors/position.ts';
 import { fail, type QueryError, QueryFailure } from '../errors/query-error.ts';
 import { typeName } from '../values/names.ts';
-import { isArray, type LambdaValue, object, type Value } from '../values/value.ts';
+import { isArray, type LambdaPattern, type LambdaValue, object, type Value } from '../values/value.ts';
 import type { Bindings, Context } from './context.ts';
 import { lookup } from './context.ts';
-import { type Expression, type LambdaExpression, type LambdaPattern, patternLiteral } from './expression.ts';
+import { type Expression, type LambdaExpression, patternLiteral } from './expression.ts';
 
 const MAX_DEPTH = 200;
 /** Lambdas written in a query of version 4 say so when they are answered. */
@@ -76,7 +76,9 @@ export function applyLambda(lambda: LambdaValue, argument: Value, context: Conte
   const errors: QueryError[] = [];
   bindings = bindPattern(lambda.pattern, argument, bindings, at(position, 'lambda'), errors);
   if (errors.length > 0) throw new QueryFailure(errors);
-  return lambda.body.evaluate({ ...context, bindings, depth: context.depth + 1 });
+  // Whoever makes a lambda gives it an expression; values only know less of it.
+  const body = lambda.body as Expression;
+  return body.evaluate({ ...context, bindings, depth: context.depth + 1 });
 }
 
 function bindPattern(

@@ -1,30 +1,9 @@
 /** Whether a login may do something (Permissions.scala). Built-in roles here; roles with privileges in roles.ts. */
 import type { Context, Session } from '../language/context.ts';
 import { NATIVE } from '../schema/ids.ts';
-import type { Ref, Value } from '../values/value.ts';
+import type { ActionName, ActionRequest } from './action.ts';
 import type { BuiltinRole } from './auth.ts';
 import { checkRoles } from './roles.ts';
-
-export type ActionName =
-  | 'read'
-  | 'write'
-  | 'create'
-  | 'create_with_id'
-  | 'delete'
-  | 'history_read'
-  | 'history_write'
-  | 'unrestricted_read'
-  | 'call';
-
-export interface ActionRequest {
-  readonly action: ActionName;
-  /** What a privilege names: the collection's, index's or function's ref. */
-  readonly resource: Ref;
-  /** The document acted on, if the resource is a collection. */
-  readonly document?: Ref;
-  /** What the privilege's lambda gets; by its arity where that varies. */
-  readonly argument?: Value | ((arity: number) => Value);
-}
 
 export function checkAction(context: Context, request: ActionRequest): boolean {
   const { permissions, scope } = context.auth;

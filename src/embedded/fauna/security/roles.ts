@@ -5,8 +5,8 @@ import type { Context, Session } from '../language/context.ts';
 import { applyLambda } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
 import { isArray, isObject, isRef, isTagged, type LambdaValue, type Ref, type Value } from '../values/value.ts';
+import type { ActionRequest } from './action.ts';
 import { type Auth, isBuiltinRole, type Login, type Permissions } from './auth.ts';
-import type { ActionRequest } from './permissions.ts';
 
 type RolePermissions = Permissions & { type: 'roles' };
 

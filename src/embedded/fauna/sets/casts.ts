@@ -5,27 +5,17 @@ import { fail } from '../errors/query-error.ts';
 import type { Cast } from '../language/casts.ts';
 import { NATIVE, nativeName } from '../schema/ids.ts';
 import { typeName } from '../values/names.ts';
-import {
-  isArray,
-  isPage,
-  isRef,
-  isSet,
-  isTagged,
-  type Page,
-  type Ref,
-  type SetRef,
-  set,
-  type Value,
-} from '../values/value.ts';
+import { isArray, isPage, isRef, isTagged, type Page, type Ref, type Value } from '../values/value.ts';
 import { schemaSet } from './documents-set.ts';
 import type { EventSet } from './set.ts';
+import { isSet, type SetValue, set } from './set-value.ts';
 
-const schemaSetOf = (value: Value): SetRef | undefined =>
+const schemaSetOf = (value: Value): SetValue | undefined =>
   isRef(value) && value.collection === NATIVE.collections && nativeName(Number(value.id)) !== undefined
     ? set(schemaSet(value.scope, Number(value.id)))
     : undefined;
 
-const setOf = (value: Value): SetRef | undefined => (isSet(value) ? value : schemaSetOf(value));
+const setOf = (value: Value): SetValue | undefined => (isSet(value) ? value : schemaSetOf(value));
 
 function refuse(value: Value, expected: readonly string[], position: At): never {
   if (isTagged(value) && value.kind === 'unresolved') return fail(unresolvedRef(position, value));
@@ -33,11 +23,11 @@ function refuse(value: Value, expected: readonly string[], position: At): never 
 }
 
 /** A ref or a set. */
-export const identifier: Cast<Ref | SetRef> = (value, position) =>
+export const identifier: Cast<Ref | SetValue> = (value, position) =>
   setOf(value) ?? (isRef(value) ? value : refuse(value, ['Ref', 'Set'], position));
 
 /** A ref or a set, a ref to nothing included. */
-export const unresolvedIdentifier: Cast<Ref | SetRef | undefined> = (value, position) =>
+export const unresolvedIdentifier: Cast<Ref | SetValue | undefined> = (value, position) =>
   isTagged(value) && value.kind === 'unresolved' ? undefined : identifier(value, position);
 
 export const anySet: Cast<EventSet> = (value, position) => {
@@ -46,11 +36,11 @@ export const anySet: Cast<EventSet> = (value, position) => {
   return refuse(value, isRef(value) ? ['Set'] : ['Ref', 'Set'], position);
 };
 
-export type IterableValue = Value[] | Page | SetRef;
+export type IterableValue = Value[] | Page | SetValue;
 export const iterable: Cast<IterableValue> = (value, position) =>
   isArray(value) || isPage(value) ? value : (setOf(value) ?? refuse(value, ['Array, Set, or Page'], position));
 
-export const setOrArray: Cast<Value[] | SetRef> = (value, position) => {
+export const setOrArray: Cast<Value[] | SetValue> = (value, position) => {
   const found = iterable(value, position);
   return isPage(found) ? fail(invalidArgument(position, ['Set', 'Array'], 'Page')) : found;
 };

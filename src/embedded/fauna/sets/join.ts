@@ -5,10 +5,10 @@ import { fail } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
 import { applyLambda } from '../language/lambda.ts';
 import { typeName } from '../values/names.ts';
-import { isRef, isSet, isTagged, type LambdaValue, object, type Value } from '../values/value.ts';
+import { isRef, isTagged, type LambdaValue, object, type Value } from '../values/value.ts';
 import { comesIn, groupKey, mergeEvents, mergeGroups } from './order.ts';
 import { type Entry, type EventRange, type EventSet, entryValue, type Shape, UNKNOWN } from './set.ts';
-import { setValue } from './set-value.ts';
+import { isSet, setValue } from './set-value.ts';
 
 export type JoinTarget =
   /** `position` is the join's own. */

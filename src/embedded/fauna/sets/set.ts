@@ -1,6 +1,6 @@
 /** Sets: plans of what to read, as FaunaDB's EventSet. Each kind of set is one file that returns one of these. */
 import type { Context } from '../language/context.ts';
-import type { Ref, Value } from '../values/value.ts';
+import type { Ref, SetPlan, Value } from '../values/value.ts';
 
 /** What a set's elements look like; two sets can be united when their orders agree. */
 export interface Shape {
@@ -64,7 +64,7 @@ export interface StreamSource {
   readonly terms: readonly Value[];
 }
 
-export interface EventSet {
+export interface EventSet extends SetPlan {
   /** Only sets that are one index's can be streamed. */
   readonly streamed?: StreamSource;
   readonly shape: Shape;
@@ -72,8 +72,6 @@ export interface EventSet {
   readonly composite?: boolean;
   /** Elements whose documents may not be read are left out. */
   readonly filtered: boolean;
-  /** As the inside of `@set`; a schema or document set is its bare ref. */
-  literal(): Value;
   /** The set as this login may read it; undefined if not at all. */
   forRead(context: Context): EventSet | undefined;
   /** The elements at the context's valid time, in order. */

@@ -2,7 +2,8 @@
 import type { Context } from '../language/context.ts';
 import { DOCUMENTS } from '../schema/catalog.ts';
 import { NATIVE } from '../schema/ids.ts';
-import { type ActionName, checkAction } from '../security/permissions.ts';
+import type { ActionName } from '../security/action.ts';
+import { checkAction } from '../security/permissions.ts';
 import { collectionRefOf } from '../sets/documents-set.ts';
 import type { Change, Commit, EntryChange } from '../store/commit.ts';
 import { ref, type Value } from '../values/value.ts';

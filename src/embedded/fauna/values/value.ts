@@ -2,8 +2,6 @@
  * FQL values as the evaluator sees them. A Long is a bigint and a Double a number, so 1 and 1.0 stay apart.
  * Objects are Maps because Fauna keeps the order fields were written in.
  */
-import type { Expression, LambdaPattern } from '../language/expression.ts';
-import type { EventSet } from '../sets/set.ts';
 
 export type FaunaObject = Map<string, Value>;
 
@@ -31,9 +29,15 @@ export type UnresolvedType =
   /** A native collection of a database that is not there. */
   'native' | 'database' | 'collection' | 'index' | 'function' | 'role' | 'access_provider' | 'key' | 'document';
 
+/** What a value knows of its set; sets/set.ts says how it is read. */
+export interface SetPlan {
+  /** As the inside of `@set`; a schema or document set is its bare ref. */
+  literal(): Value;
+}
+
 export interface SetRef {
   readonly kind: 'set';
-  readonly set: EventSet;
+  readonly set: SetPlan;
 }
 
 /** Seconds and nanoseconds since the epoch, as java.time.Instant keeps them: 0 <= nanos < 1e9. */
@@ -66,10 +70,23 @@ export interface TransactionTime {
   readonly micros: boolean;
 }
 
+export type LambdaPattern =
+  | { readonly type: 'ignore' }
+  | { readonly type: 'name'; readonly name: string }
+  | { readonly type: 'array'; readonly elements: readonly LambdaPattern[] };
+
+/** What a value knows of a lambda's body; language/expression.ts says how it is evaluated. */
+export interface LambdaBody {
+  /** The most it may do. */
+  readonly effect: 'pure' | 'read' | 'write';
+  /** Itself as wire JSON, for lambdas that are stored or answered. */
+  literal(): Value;
+}
+
 export interface LambdaValue {
   readonly kind: 'lambda';
   readonly pattern: LambdaPattern;
-  readonly body: Expression;
+  readonly body: LambdaBody;
   readonly apiVersion: string;
   /** The values the body uses from around the lambda. */
   readonly captured: ReadonlyMap<string, Value>;
@@ -128,7 +145,7 @@ export interface EventValue {
 export interface Element {
   readonly kind: 'element';
   readonly value: Value;
-  readonly sources: readonly EventSet[];
+  readonly sources: readonly SetPlan[];
 }
 
 export type Tagged =
@@ -154,12 +171,10 @@ export const isObject = (value: Value): value is FaunaObject => value instanceof
 export const isTagged = (value: Value): value is Tagged =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map);
 export const isRef = (value: Value): value is Ref => isTagged(value) && value.kind === 'ref';
-export const isSet = (value: Value): value is SetRef => isTagged(value) && value.kind === 'set';
 export const isPage = (value: Value): value is Page => isTagged(value) && value.kind === 'page';
 
 export const ref = (scope: number, collection: number, id: bigint): Ref => ({ kind: 'ref', scope, collection, id });
 export const object = (fields: Record<string, Value>): FaunaObject => new Map(Object.entries(fields));
 export const emptyObject = (): FaunaObject => new Map();
 export const bytes = (value: Uint8Array): Bytes => ({ kind: 'bytes', bytes: value });
-export const set = (plan: EventSet): SetRef => ({ kind: 'set', set: plan });
 export const document = (version: Version, isNew = false): DocumentValue => ({ kind: 'document', version, isNew });

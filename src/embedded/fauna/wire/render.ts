@@ -4,7 +4,6 @@ import { refId } from '../documents/select.ts';
 import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
-import type { EventSet } from '../sets/set.ts';
 import { doubleText } from '../values/double-text.ts';
 import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type LambdaValue,
   type Ref,
   ref,
+  type SetPlan,
   type Tagged,
   type UnresolvedRef,
   type Value,
@@ -212,7 +212,7 @@ function renderUnresolved(value: UnresolvedRef): string {
 }
 
 /** The parts of a set are tagged as sets in their turn; a lambda in one is not tagged. */
-function renderSet(set: EventSet, context: RenderContext): string | undefined {
+function renderSet(set: SetPlan, context: RenderContext): string | undefined {
   const literal = set.literal();
   if (isRef(literal)) return renderRef(literal, context);
   if (!isObject(literal)) return undefined;

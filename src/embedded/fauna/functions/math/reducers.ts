@@ -8,8 +8,9 @@ import { type Call, defineFunction } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
 import { type IterableValue, iterable } from '../../sets/casts.ts';
 import { foldSet } from '../../sets/fold.ts';
+import { isSet } from '../../sets/set-value.ts';
 import { compareValues } from '../../values/compare.ts';
-import { isArray, isPage, isSet, isTagged, type Tagged, type Value } from '../../values/value.ts';
+import { isArray, isPage, isTagged, type Tagged, type Value } from '../../values/value.ts';
 import { type Numeric, wrapLong } from './long.ts';
 
 interface Reducer<T> {

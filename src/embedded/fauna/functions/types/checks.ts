@@ -3,7 +3,8 @@ import { anyValue } from '../../language/casts.ts';
 import { defineFunction } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
 import { NATIVE, nativeName } from '../../schema/ids.ts';
-import { isArray, isObject, isRef, isSet, isTagged, type Tagged, type Value } from '../../values/value.ts';
+import { isSet } from '../../sets/set-value.ts';
+import { isArray, isObject, isRef, isTagged, type Tagged, type Value } from '../../values/value.ts';
 
 type Test = (value: Value) => boolean;
 

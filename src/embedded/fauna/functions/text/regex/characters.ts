@@ -1,9 +1,11 @@
 /** Sets of characters, and the case folding of Java's patterns. */
 import { lowerOf, upperOf } from '../simple-case.ts';
 import type { Flags } from './flags.ts';
-import type { Fold } from './nodes.ts';
 
 export type CharacterTest = (code: number) => boolean;
+
+/** What two code points have to have in common to be the same. */
+export type Fold = (code: number) => number;
 
 export const not =
   (test: CharacterTest): CharacterTest =>

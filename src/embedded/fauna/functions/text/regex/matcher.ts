@@ -2,7 +2,7 @@
  * Runs a program on a text, trying the alternatives in Java's order. What has not been tried yet is kept on a stack of
  * its own, and what groups and loops had stored in a log, to be put back.
  */
-import type { Fold } from './nodes.ts';
+import type { Fold } from './characters.ts';
 import { graphemeEnd } from './places.ts';
 import type { Instruction, Loop, Program } from './program.ts';
 

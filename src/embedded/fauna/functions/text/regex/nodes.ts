@@ -1,5 +1,5 @@
 /** A pattern as a tree. */
-import type { CharacterTest } from './characters.ts';
+import type { CharacterTest, Fold } from './characters.ts';
 
 export type RegexNode =
   | { readonly type: 'empty' }
@@ -35,9 +35,6 @@ export interface LengthRange {
 
 /** Whether a place in the text will do. `last` is where the match before ended. */
 export type PlaceTest = (text: string, index: number, last: number) => boolean;
-
-/** What two code points have to have in common to be the same. */
-export type Fold = (code: number) => number;
 
 /** The most of a repeat without end. */
 export const ENDLESS = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 /** A pattern as instructions for the matcher. A tree would need the call stack, and texts are long. */
-import type { CharacterTest } from './characters.ts';
-import type { Fold, Greed, LengthRange, PlaceTest, RegexNode, Repeat } from './nodes.ts';
+import type { CharacterTest, Fold } from './characters.ts';
+import type { Greed, LengthRange, PlaceTest, RegexNode, Repeat } from './nodes.ts';
 import type { ParsedRegex } from './parse.ts';
 
 export type Instruction =
