@@ -2,8 +2,9 @@
 import { collectionExists, minValidTime } from '../documents/read.ts';
 import { loadRules } from '../documents/rules.ts';
 import type { Context } from '../language/context.ts';
-import { type EntryRow, NEVER } from '../store/rows.ts';
+import { type EntryRow, NEVER, type ScanRow } from '../store/rows.ts';
 import { decodeValue } from '../values/codec.ts';
+import { encodeRef } from '../values/keys.ts';
 import { isArray, type Value } from '../values/value.ts';
 import { compareEvents, mergeEvents } from './order.ts';
 import type { Entry, EventRange, EventSet, Range } from './set.ts';
@@ -37,7 +38,7 @@ export function* scanEntries(context: Context, source: Source, range: Range, ori
     }
     const last = rows.at(-1);
     if (!last || rows.length < limit) return;
-    from = range.ascending ? Buffer.concat([last.position, Buffer.of(0)]) : below(last.position);
+    from = range.ascending ? Buffer.concat([positionOf(last), Buffer.of(0)]) : below(positionOf(last));
     to = range.to;
   }
 }
@@ -56,13 +57,19 @@ function below(position: Uint8Array): Buffer {
   return Buffer.alloc(0);
 }
 
-function toEntry(context: Context, scope: number, row: EntryRow, origin: EventSet): Entry | undefined {
+const positionOf = ({ position, collection, id }: EntryRow | ScanRow): Uint8Array =>
+  position ?? encodeRef(collection, id);
+
+function toEntry(context: Context, scope: number, row: EntryRow | ScanRow, origin: EventSet): Entry | undefined {
   const document = { kind: 'ref', scope, collection: row.collection, id: row.id } as const;
   if (!collectionExists(context.session, document)) return undefined;
   return {
     document,
     values: row.vals ? decodeValues(row.vals, scope, context) : [],
-    position: row.position,
+    // Made when it is asked for; a plain page never does.
+    get position() {
+      return positionOf(row);
+    },
     ts: row.added,
     action: 'add',
     sources: [origin],

@@ -21,6 +21,12 @@ export interface EntryRow {
   readonly vals: Uint8Array | null;
 }
 
+/** What a scan answers: less than a whole row, since it is read the most. */
+export interface ScanRow extends Omit<EntryRow, 'position' | 'removed'> {
+  /** Null where there are no values: it is the ref alone then. */
+  readonly position: Uint8Array | null;
+}
+
 export interface NewEntry {
   readonly scope: number;
   readonly index: bigint;

@@ -24,9 +24,9 @@ const SQL = {
   putBuild: `INSERT OR REPLACE INTO builds (scope, idx, collection, id) VALUES (?, ?, ?, ?)`,
   dropBuild: `DELETE FROM builds WHERE scope = ? AND idx = ?`,
   maxId: `SELECT max(id) AS id FROM documents WHERE scope = ? AND collection = ?`,
-  scanUp: `SELECT position, added, removed, collection, id, vals FROM entries
+  scanUp: `SELECT CASE WHEN vals IS NULL THEN NULL ELSE position END, added, collection, id, vals FROM entries
       WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position LIMIT ?`,
-  scanDown: `SELECT position, added, removed, collection, id, vals FROM entries
+  scanDown: `SELECT CASE WHEN vals IS NULL THEN NULL ELSE position END, added, collection, id, vals FROM entries
       WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position DESC LIMIT ?`,
   addedUp: events('added', true),
   addedDown: events('added', false),

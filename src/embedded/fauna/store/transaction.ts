@@ -11,6 +11,7 @@ import {
   NEVER,
   type NewEntry,
   type Scan,
+  type ScanRow,
   type VersionAction,
   type VersionRow,
 } from './rows.ts';
@@ -129,11 +130,11 @@ export class Transaction {
     return (this.#statements.maxId.get(scope, collection)?.id as bigint | null) ?? undefined;
   }
 
-  scan(scan: Scan): EntryRow[] {
+  scan(scan: Scan): ScanRow[] {
     const statement = scan.ascending ? this.#statements.scanUp : this.#statements.scanDown;
     const { scope, index, terms, from = LOWEST, to = HIGHEST, at, limit } = scan;
     const rows = all(statement, scope, index, terms, from, to, at, at, this.time, limit);
-    return (rows as unknown as Columns[]).map(entryOfColumns);
+    return (rows as unknown as Columns[]).map(scanRow);
   }
 
   /** What came or went under the terms, in the order of time. */
@@ -258,10 +259,9 @@ const versionRow = (row: Row): VersionRow => ({
   data: row.data as Uint8Array,
 });
 
-const entryOfColumns = ([position, added, removed, collection, id, vals]: Columns): EntryRow => ({
-  position: position as Uint8Array,
+const scanRow = ([position, added, collection, id, vals]: Columns): ScanRow => ({
+  position: position as Uint8Array | null,
   added: added as bigint,
-  removed: removed as bigint,
   collection: Number(collection),
   id: id as bigint,
   vals: vals as Uint8Array | null,
