@@ -1,0 +1,48 @@
+/**
+ * `npm run bench:sync -- [--only NAME,…] [--json FILE]`: the sync beside PouchDB with its own server, the local search
+ * beside MiniSearch, and what a save costs; ratios of one run. Exits 1 when a target is missed.
+ */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { againstMiniSearch, saves } from './local-rows.ts';
+import { againstPouchDB } from './sync-rows.ts';
+import { printTable, type Row } from './table.ts';
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
+
+if (!existsSync(join(import.meta.dirname, '../node_modules/pouchdb'))) {
+  console.error('The peers are not installed: npm ci --prefix bench');
+  process.exit(2);
+}
+
+const parts: Record<string, (folder: string, tell: (line: string) => void) => Promise<Row[]>> = {
+  sync: againstPouchDB,
+  saves,
+  search: againstMiniSearch,
+};
+const wanted = values.only?.split(',') ?? Object.keys(parts);
+const begun = performance.now();
+const seconds = (): number => Math.round((performance.now() - begun) / 1000);
+const tell = (line: string): void => console.error(`${String(seconds()).padStart(4)} s  ${line}`);
+const load = [loadavg()[0] ?? 0];
+const folder = mkdtempSync(join(tmpdir(), 'burrow-bench-sync-'));
+const rows: Row[] = [];
+try {
+  for (const name of wanted) rows.push(...((await parts[name]?.(folder, tell)) ?? []));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+load.push(loadavg()[0] ?? 0);
+
+const machine = { node: process.version, processor: cpus()[0]?.model, cores: cpus().length, load };
+printTable(rows);
+console.log(
+  `${new Date().toISOString().slice(0, 10)}, ${machine.cores} x ${machine.processor}, Node ${machine.node}, ` +
+    `load ${load.map((value) => value.toFixed(1)).join(' to ')}, ${seconds()} s`,
+);
+const json = JSON.stringify({ date: new Date().toISOString(), ...machine, seconds: seconds(), rows });
+if (values.json) writeFileSync(values.json, `${json}\n`);
+console.log(json);
+process.exit(rows.every(({ met }) => met !== false) ? 0 : 1);

@@ -1,0 +1,105 @@
+/** First sync, push and one change, beside PouchDB; and what a device that does nothing takes of the memory. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACCOUNT } from './burrow-notes.ts';
+import type { FaunaAddress } from './fauna-server.ts';
+import { median, p95, spread } from './figures.ts';
+import { type BenchProcess, startProcess } from './process.ts';
+import { atMost, type Row, timesAsFast } from './table.ts';
+
+const NOTES = 10_000;
+const CHANGED = 1_000;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
+/** PouchDB's own batch size, and one with which it is faster. */
+const POUCH_BATCHES = [100, 500];
+const CHANGES = 60;
+/** The engine's: src/main/sync/engine.ts. */
+const DEBOUNCE_MS = 200;
+const IDLE_MS = 8_000;
+
+type Tell = (line: string) => void;
+
+export async function againstPouchDB(folder: string, tell: Tell): Promise<Row[]> {
+  const faunaServer = startProcess('fauna-server.ts');
+  const address = await faunaServer.ask<FaunaAddress>('open', { file: join(folder, 'fauna.db'), account: ACCOUNT });
+  const filler = startProcess('burrow-device.ts');
+  await filler.ask('fill', { ...address, account: ACCOUNT, file: '', count: NOTES });
+  await filler.stop();
+  tell(`Fauna has ${NOTES} notes`);
+  mkdirSync(join(folder, 'pouch-server'));
+  const pouchServer = startProcess('pouch-server.ts');
+  const url = await pouchServer.ask<string>('open', { folder: join(folder, 'pouch-server'), notes: NOTES });
+  tell(`express-pouchdb has ${NOTES} notes`);
+
+  const ours = { pull: [] as number[], push: [] as number[] };
+  const theirs = POUCH_BATCHES.map(() => ({ pull: [] as number[], push: [] as number[] }));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const device = startProcess('burrow-device.ts');
+    const own = { ...address, account: ACCOUNT, file: join(folder, `device-${round}.db`) };
+    ours.pull.push(await device.ask<number>('firstSync', { ...own, count: NOTES }));
+    ours.push.push(await device.ask<number>('push', { from: round * CHANGED, count: CHANGED, turn: round }));
+    await device.stop();
+    tell(
+      `round ${round + 1}: Burrow pulled in ${ours.pull.at(-1)?.toFixed()} ms, pushed in ${ours.push.at(-1)?.toFixed()}`,
+    );
+    for (const [at, batch] of POUCH_BATCHES.entries()) {
+      const times = theirs[at];
+      const home = join(folder, `pouch-${round}-${batch}`);
+      mkdirSync(home);
+      const pouch = startProcess('pouch-device.ts');
+      times?.pull.push(await pouch.ask<number>('pull', { folder: home, url, notes: NOTES, batch }));
+      const from = (round * POUCH_BATCHES.length + at) * CHANGED;
+      times?.push.push(await pouch.ask<number>('push', { from, count: CHANGED, batch, turn: round }));
+      await pouch.stop();
+      tell(
+        `  PouchDB by ${batch}: pulled in ${times?.pull.at(-1)?.toFixed()} ms, pushed in ${times?.push.at(-1)?.toFixed()}`,
+      );
+    }
+  }
+  await pouchServer.stop();
+
+  const compared = (work: string, kind: 'pull' | 'push'): Row => {
+    const best = Math.min(...theirs.map((times) => median(times[kind])));
+    const peers = theirs.map((times, at) => `by ${POUCH_BATCHES[at]} ${spread(times[kind])}`).join('; ');
+    return timesAsFast(work, best / median(ours[kind]), 3, `${spread(ours[kind])}; PouchDB ${peers}`);
+  };
+  const rows = [
+    compared(`first sync of ${NOTES} notes, against the faster PouchDB`, 'pull'),
+    compared(`push of ${CHANGED} changed notes, against the faster PouchDB`, 'push'),
+    ...(await deviceToDevice(address, folder, tell)),
+  ];
+  await faunaServer.stop();
+  return rows;
+}
+
+/** Two devices with the files of the first two rounds. */
+async function deviceToDevice(address: FaunaAddress, folder: string, tell: Tell): Promise<Row[]> {
+  const [laptop, phone] = [startProcess('burrow-device.ts'), startProcess('burrow-device.ts')] as [
+    BenchProcess,
+    BenchProcess,
+  ];
+  for (const [at, device] of [laptop, phone].entries()) {
+    await device.ask('start', { ...address, account: ACCOUNT, file: join(folder, `device-${at}.db`) });
+  }
+  await phone.ask('watch', { number: 42 });
+  await new Promise((go) => setTimeout(go, IDLE_MS));
+  const memory = laptop.memory();
+  const times: number[] = [];
+  for (let turn = 0; turn < CHANGES; turn += 1) {
+    const marker = `<${turn}>`;
+    const begun = await laptop.ask<number>('edit', { number: 42, marker });
+    times.push((await phone.ask<number>('seen', { marker })) - begun - DEBOUNCE_MS);
+  }
+  await Promise.all([laptop.stop(), phone.stop()]);
+  tell('changes went from device to device');
+  return [
+    atMost('one change, device to device, p95 after the debounce', p95(times), 100, 'ms', spread(times)),
+    atMost(
+      `memory, ${NOTES} notes, idle`,
+      memory,
+      150,
+      'MB',
+      'resident; store, engine and stream in Node, no Electron',
+    ),
+  ];
+}
