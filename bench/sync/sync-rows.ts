@@ -9,7 +9,7 @@ import { atMost, type Row, timesAsFast } from './table.ts';
 
 const NOTES = 10_000;
 const CHANGED = 1_000;
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 /** PouchDB's own batch size, and one with which it is faster. */
 const POUCH_BATCHES = [100, 500];
 const CHANGES = 60;
