@@ -5,6 +5,7 @@ import { startStack } from './support/stack.ts';
 import {
   editorText,
   noteInList,
+  openNote,
   seesNotes,
   seesSignIn,
   seesSync,
@@ -43,7 +44,7 @@ test('a note typed on one device appears on the other; both edit its line while 
   const b = await phone.open();
   await seesSignIn(b.window);
   await signIn(b.window, email, password);
-  await noteInList(b.window, 'the first line').click();
+  await openNote(b.window, 'the first line');
   await expect.poll(() => editorText(b.window)).toBe('the first line');
 
   await phone.door.cut();
@@ -72,7 +73,7 @@ test('with its servers down the app opens on its notes and takes edits; once the
   await laptop.door.cut();
   const second = await laptop.open();
   await seesNotes(second.window);
-  await noteInList(second.window, 'written online').click();
+  await openNote(second.window, 'written online');
   await typeAtEnd(second.window, ' and offline');
   await seesSync(second.window, /^Offline/);
   await second.kill();
