@@ -98,7 +98,7 @@ export const mutations: Mutation[] = [
   {
     name: 'do not look for what was deleted outright',
     file: 'src/main/sync/audit.ts',
-    find: 'if (!live || there.has(id) || ts >= cursor.ts) continue;',
+    find: 'if (!live || there.has(id) || ts >= at) continue;',
     replace: 'if (ts > 0) continue;',
   },
   {

@@ -3,12 +3,21 @@ import type { NotesStore } from '../../src/main/notes/notes-store.ts';
 import { NOTE_BODY } from '../../src/shared/notes/note.ts';
 import type { Device } from './device.ts';
 import { type Journal, markersIn } from './journal.ts';
+import { POISON } from './network.ts';
 import type { ServerDocument } from './server.ts';
 
 const bodyIn = (store: NotesStore, id: string): string => {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, store.open(id).state);
   return doc.getText(NOTE_BODY).toString();
+};
+
+/** Also those whose making was cut off between the disk and the answer. */
+const notePoisoned = (store: NotesStore, journal: Journal): void => {
+  for (const { id } of store.list()) {
+    const body = bodyIn(store, id);
+    if (Object.keys(POISON).some((word) => body.includes(word))) journal.poisonedNotes.add(id);
+  }
 };
 
 /** What one device shows, as text to compare: notes that the server refuses stay out of it. */
@@ -30,6 +39,7 @@ export const differences = (
   journal: Journal,
 ): string[] => {
   const found: string[] = [];
+  for (const { store } of devices) if (store) notePoisoned(store, journal);
   const live = new Map([...documents].filter(([id, one]) => !one.purged && !journal.poisonedNotes.has(id)));
   let first: Map<string, string> | null = null;
   for (const device of devices) {

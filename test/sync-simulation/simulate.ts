@@ -32,6 +32,8 @@ export interface Outcome {
 const ACCOUNTS = ['user_ada', 'user_grace'] as const;
 const CLOCK_JUMP_MS = 2 * 3_600_000;
 const PATIENCE = 12;
+/** Longer than a request may take to time out and the longest back-off after it. */
+const RECOVERY_MS = 240_000;
 
 export const simulate = async (
   template: Template,
@@ -94,6 +96,16 @@ export const simulate = async (
     return [...found, ...brokenPromises(account, those, journal)].map((what) => `${account}: ${what}`);
   };
 
+  /** Whoever still runs must get over what went wrong by itself. */
+  const recover = async (): Promise<string[]> => {
+    for (const device of devices) device.engine?.reconnected();
+    await world.pass(RECOVERY_MS);
+    return devices.flatMap(({ engine, name }) => {
+      const status = engine?.status();
+      return status && status.state !== 'synced' ? [`${name} is still ${status.state} after ${RECOVERY_MS} ms`] : [];
+    });
+  };
+
   const violations: string[] = [];
   const rejected = (error: unknown): void => {
     violations.push(`an error that nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
@@ -112,6 +124,7 @@ export const simulate = async (
       if (device.crashed) await device.end();
       device.calm();
     }
+    violations.push(...(await recover()));
     for (const account of ACCOUNTS) violations.push(...(await settle(account)));
     look(devices, server);
     const all = ACCOUNTS.map((account) => [...server.documents(account).values()]);

@@ -84,14 +84,14 @@ export const newestBefore = (before: Cursor | null, size: number) => ({
   total: q.Count(ownChanges()),
 });
 
-export const countNotes = () => q.Count(ownChanges());
-
-/** Ids alone, in pages: to find what another FQL client has deleted. */
-export const listIds = (cursor: Cursor, size: number) =>
-  q.Map(
+/** Ids alone, in pages, to find what another FQL client has deleted; and the moment of Fauna's that a page is of, in µs. */
+export const listIds = (cursor: Cursor, size: number) => ({
+  page: q.Map(
     q.Paginate(ownChanges(), { size, after: position(cursor) }),
     q.Lambda(['ts', 'ref'], q.Select(['id'], q.Var('ref'))),
-  );
+  ),
+  at: q.ToMicros(q.Now()),
+});
 
 /**
  * True if the note is there and may be read. Of a note that is not there at all Fauna says `instance not found` before

@@ -92,10 +92,10 @@ export const decodeNewest = (value: unknown) => {
   return { ...decodePage(found), total };
 };
 
-const idPage = page.extend({ data: z.array(z.string()) });
-export const decodeIds = (value: unknown): { ids: string[]; next: Cursor | null } => {
-  const { data: ids, after } = idPage.parse(value);
-  return { ids, next: after ? toCursor(after) : null };
+const idPage = z.object({ page: page.extend({ data: z.array(z.string()) }), at: ts });
+export const decodeIds = (value: unknown): { ids: string[]; at: number; next: Cursor | null } => {
+  const { page: found, at } = idPage.parse(value);
+  return { ids: found.data, at, next: found.after ? toCursor(found.after) : null };
 };
 
 const answers = z.array(z.union([z.object({ written: ts }), z.object({ found: z.unknown() })]));

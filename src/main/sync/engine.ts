@@ -129,8 +129,8 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
     const removed = live.takeRemoved();
     const elapsed = clock.now() - auditAt;
     const cursor = readCursor(notes.sync.cursor);
-    if (!cursor || (!removed && elapsed >= 0 && elapsed < AUDIT_MS)) return;
-    const purged = await audit(session, cursor);
+    if (cursor === null || (!removed && elapsed >= 0 && elapsed < AUDIT_MS)) return;
+    const purged = await audit(session);
     auditAt = clock.now();
     if (purged > 0) notes.sync.log({ event: 'deleted-elsewhere', detail: { notes: purged } });
   };

@@ -68,7 +68,6 @@ export const createFaunaGateway = (transport: FaunaTransport): FaunaGateway => {
         const { notes, before: next, total } = decodeNewest(value);
         return { notes: notes.reverse(), before: next, total };
       }),
-    count: (secret) => ask(secret, queries.countNotes(), Number),
     ids: (secret, from, size) => ask(secret, queries.listIds(from, size), decodeIds),
     isGone: async (secret, id) => {
       try {

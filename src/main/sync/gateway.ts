@@ -48,8 +48,8 @@ export interface FaunaGateway {
   /** `own`: times of this device's own writes, which need not be sent back. */
   changes(secret: string, from: Cursor, size: number, own: readonly number[]): Promise<ChangesPage>;
   newest(secret: string, before: Cursor | null, size: number): Promise<NewestPage>;
-  count(secret: string): Promise<number>;
-  ids(secret: string, from: Cursor, size: number): Promise<{ ids: string[]; next: Cursor | null }>;
+  /** The ids of all documents, a page at a time; `at`: the moment of Fauna's that the page is of, in µs. */
+  ids(secret: string, from: Cursor, size: number): Promise<{ ids: string[]; at: number; next: Cursor | null }>;
   /** True when the note is not there at all, which is more than not being allowed to read it. */
   isGone(secret: string, id: string): Promise<boolean>;
   /** Earlier texts that the server keeps, the newest first. */
