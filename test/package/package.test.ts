@@ -44,7 +44,7 @@ test('the app holds what it needs to start', () => {
 });
 
 test('and nothing else: no sources, tests, maps, libraries, data or secrets', () => {
-  const shipped = /^\/(package\.json|dist|dist\/(main|preload|embedded|shared|renderer)(\/.*)?)$/;
+  const shipped = /^\/(package\.json|dist|dist\/(main|preload|embedded|setup|shared|renderer)(\/.*)?)$/;
   expect(files.filter((path) => !shipped.test(path))).toEqual([]);
   expect(files.filter((path) => /\.(ts|tsx|map|test\.|db|pem|env)|node_modules|\.vite/.test(path))).toEqual([]);
   const secret = /sk_(test|live)_[A-Za-z0-9]{16}|-----BEGIN [A-Z ]*PRIVATE KEY/;
