@@ -26,6 +26,8 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // Whole apps on a busy machine: a test that passes only the second time is reported as flaky, not hidden.
+          retry: 1,
         },
       },
     ],
