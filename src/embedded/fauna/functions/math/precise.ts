@@ -56,9 +56,13 @@ export const log10 = (value: number): number =>
 export function pow(base: number, exponent: number): number {
   const plain = base ** exponent;
   const magnitude = Math.abs(base);
-  if (base === 10 && Number.isInteger(exponent)) return Number(`1e${exponent}`);
   if (!isOrdinary(magnitude) || !Number.isFinite(exponent) || Number.isNaN(plain) || exponent === 0) return plain;
   if (Math.abs(exponent * Math.log(magnitude)) > MAX_EXPONENT) return plain;
+  if (base === 10 && Number.isInteger(exponent)) return Number(`1e${exponent}`);
+  // Exact, so that what lies in the middle of two Doubles is rounded to the even one.
+  if (Number.isSafeInteger(base) && Number.isInteger(exponent) && exponent > 0) {
+    return Number(BigInt(base) ** BigInt(exponent));
+  }
   const result = scaled(exponential(multiply(logarithm(magnitude), pair(exponent))));
   return plain < 0 ? -result : result;
 }

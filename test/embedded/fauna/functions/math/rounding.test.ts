@@ -90,6 +90,7 @@ describe('functions over the reals', () => {
     ['{"tan":0}', '0.0'],
     ['{"tanh":100}', '1.0'],
     ['{"pow":10,"exp":400}', '"Infinity"'],
+    ['{"pow":10,"exp":-1e26}', '0.0'],
   ])('answers a Double: %s is %s', (query, expected) => {
     expect(runner.value(query)).toBe(expected);
   });
@@ -106,7 +107,9 @@ describe('functions over the reals', () => {
     ['{"hypot":-199.7}', '282.41844840590704'],
     ['{"hypot":-199.9,"b":3.5}', '199.9306379722728'],
     ['{"hypot":1e300,"b":1e300}', '1.4142135623730952E300'],
-    ['{"pow":10,"exp":23}', '1.0E23'],
+    ['{"pow":10,"exp":23}', '9.999999999999999E22'],
+    ['{"pow":5,"exp":23}', '1.1920928955078124E16'],
+    ['{"pow":-7,"exp":21}', '-5.5854586408328403E17'],
     ['{"pow":-2.5,"exp":3}', '-15.625'],
   ])('has Java’s last digit where JavaScript’s own function has another: %s is %s', (query, expected) => {
     expect(runner.value(query)).toBe(expected);
