@@ -25,6 +25,8 @@ export interface RenderContext {
   readonly session: Session;
   /** Refs to other databases say which. */
   readonly scope: number;
+  /** What the transaction's own time shows as (µs), if not as that time. */
+  readonly now?: bigint;
 }
 
 /** JSON text, or undefined for what renders as nothing (a ref to a deleted collection's document). */
@@ -99,7 +101,7 @@ function renderTagged(value: Tagged, context: RenderContext): string | undefined
     case 'uuid':
       return tag('uuid', `"${value.uuid}"`);
     case 'transactionTime':
-      return render(value.micros ? context.session.time : timeOfMicros(context.session.time), context);
+      return render(value.micros ? now(context) : timeOfMicros(now(context)), context);
     case 'lambda':
       return tag('query', renderObject(lambdaFields(value), context));
     case 'action':
@@ -118,6 +120,8 @@ function renderTagged(value: Tagged, context: RenderContext): string | undefined
   }
 }
 
+const now = ({ now: time, session }: RenderContext): bigint => time ?? session.time;
+
 function* pageFields(page: Tagged & { kind: 'page' }): Generator<[string, Value]> {
   if (page.before !== undefined) yield ['before', page.before];
   if (page.after !== undefined) yield ['after', page.after];
@@ -127,7 +131,7 @@ function* pageFields(page: Tagged & { kind: 'page' }): Generator<[string, Value]
 function renderVersion(version: Version, context: RenderContext): string {
   const entries: [string, Value][] = [
     ['ref', ref(version.scope, version.collection, version.id)],
-    ['ts', version.ts],
+    ['ts', version.pending ? now(context) : version.ts],
   ];
   if (version.action === 'delete') entries.push(['action', 'delete']);
   return `{${fields([...entries, ...version.fields], context).join(',')}}`;

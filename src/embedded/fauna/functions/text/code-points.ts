@@ -5,6 +5,10 @@ export function codePointCount(text: string, from = 0, to = text.length): number
   return count;
 }
 
+/** Whether the index is between the two units of one code point. */
+export const isWithinPair = (text: string, index: number): boolean =>
+  index > 0 && (text.codePointAt(index - 1) ?? 0) > 0xffff;
+
 /** The index so many code points on, or the end. */
 export function offsetByCodePoints(text: string, count: number): number {
   let index = 0;

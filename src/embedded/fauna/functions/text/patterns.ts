@@ -5,7 +5,7 @@ import { type Call, defineFunction, optional } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
 import { object, type Value } from '../../values/value.ts';
 import { intOfLong } from '../math/long.ts';
-import { codePointCount, searchOffset } from './code-points.ts';
+import { codePointCount, isWithinPair, searchOffset } from './code-points.ts';
 import { limitLength } from './limits.ts';
 import type { Program } from './regex/program.ts';
 import { matches, pattern } from './regex/regex.ts';
@@ -25,16 +25,21 @@ function find(program: Program, { text, start, results = MAX_RESULTS }: Search, 
   const offset = searchOffset(text, start);
   const rest = text.slice(offset);
   const found: Value[] = [];
+  const before = offset === 0 ? 0 : Number(start);
   let counted = 0;
-  let position = offset === 0 ? 0 : Number(start);
+  let points = 0;
+  const pointsTo = (index: number): number => before + points + codePointCount(rest, counted, index);
   if (limit <= 0) return found;
   for (const match of matches(program, rest, call)) {
-    position += codePointCount(rest, counted, match.start);
-    counted = match.start;
-    const length = match.end === match.start ? 0 : codePointCount(rest, match.start, match.end - 1);
+    const end = match.end === match.start ? match.end : match.end - 1;
     const data = rest.slice(match.start, match.end);
-    found.push(object({ start: BigInt(position), end: BigInt(position + length), data }));
+    found.push(object({ start: BigInt(pointsTo(match.start)), end: BigInt(pointsTo(end)), data }));
     if (found.length === limit) break;
+    // An empty match may lie between the halves of a character, from where counting cannot go on.
+    if (!isWithinPair(rest, match.start)) {
+      points += codePointCount(rest, counted, match.start);
+      counted = match.start;
+    }
   }
   return found;
 }

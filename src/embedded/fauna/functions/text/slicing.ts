@@ -5,13 +5,15 @@ import { fail } from '../../errors/query-error.ts';
 import { integer, string } from '../../language/casts.ts';
 import { defineFunction, optional } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
+import { intOfLong } from '../math/long.ts';
 import { codePointCount, offsetByCodePoints } from './code-points.ts';
 import { stripLeading, stripTrailing } from './whitespace.ts';
 
 /** A negative start counts from the end. */
 function substring(text: string, start: bigint, length: bigint | undefined, position: At): string {
   const size = codePointCount(text);
-  const from = start < 0n ? size + Number(start) : Number(start);
+  // FaunaDB makes an Int of it, which of a Long drops the upper half.
+  const from = intOfLong(start < 0n ? BigInt(size) + start : start);
   if (from > size || from < 0) fail(boundsError(position, 'start', 'less than or equal to the string length'));
   if (length !== undefined && length < 0n) fail(boundsError(position, 'length', 'positive'));
   const to = length === undefined ? size : Math.min(from + Number(length), size);

@@ -65,6 +65,8 @@ describe('lowercase, uppercase and titlecase', () => {
     ['titlecase', '(«¿qué?») 3rd', '(«¿Qué?») 3rd'],
     ['titlecase', 'ǆabc ßs ﬁsh ᾳβ ŉ', 'ǅabc Sss Fish ᾼβ ʼN'],
     ['titlecase', 'ΑΣ ΣΑΣ', 'Ας Σας'],
+    ['titlecase', 'ΟΔΟΣ^e ΟΔΟΣ', 'Οδοσ^E Οδος'],
+    ['titlecase', 'key:value ex@mple.com 1:2', 'Key:Value Ex@Mple.com 1:2'],
     ['titlecase', 'აბგ', 'აბგ'],
     ['titlecase', '7', '7'],
     ['titlecase', '', ''],

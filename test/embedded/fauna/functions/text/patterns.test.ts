@@ -67,6 +67,12 @@ describe('findstrregex', () => {
     [{ findstrregex: 'One Fish', pattern: '^|man' }, [found(0, 0, '')]],
     [{ findstrregex: 'a,db', pattern: '^|$|db' }, [found(0, 0, ''), found(2, 3, 'db'), found(4, 4, '')]],
     [{ findstrregex: 'bab', pattern: '^b', start: 2 }, [found(2, 2, 'b')]],
+    // An empty pattern also matches between the two units of a character.
+    [{ findstrregex: '😀a', pattern: '' }, [0, 1, 1, 2].map((place) => found(place, place, ''))],
+    [
+      { findstrregex: 'x😀a', pattern: 'a|', start: 1 },
+      [found(1, 1, ''), found(2, 2, ''), found(2, 2, 'a'), found(3, 3, '')],
+    ],
   ])('%j is %j', (query, expected) => {
     expect(answer(query)).toEqual(expected);
   });

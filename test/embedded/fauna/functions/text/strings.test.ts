@@ -113,6 +113,8 @@ describe('parts of strings', () => {
     [{ substring: 'ABC', start: 1, length: 99 }, 'BC'],
     [{ substring: 'ABC', start: 1, length: 0 }, ''],
     [{ substring: 'ABCDE', start: 5, length: 2 }, ''],
+    [{ substring: 'ABCDE', start: 2 ** 32 + 3 }, 'DE'],
+    [{ substring: 'ABCDE', start: -(2 ** 32) - 2 }, 'DE'],
     [{ substring: '𐐀 ABC 𐐀', start: 2, length: 3 }, 'ABC'],
     [{ trim: '\t\n A B \u1680\u3000' }, 'A B'],
     [{ trim: '\u00a0A\u00a0' }, '\u00a0A\u00a0'],

@@ -44,8 +44,9 @@ const printText: Print = (value, specifier, position) => formatGeneral(toText(va
 /** Anything but false and null is true. */
 const printBoolean: Print = (value, specifier) => formatGeneral(String(value !== false && value !== null), specifier);
 
+/** FaunaDB does not know the time of its transaction here, and shows the epoch. */
 const rendered = (value: Value, { context }: Call): string =>
-  render(value, { session: context.session, scope: context.auth.scope }) ?? '';
+  render(value, { session: context.session, scope: context.auth.scope, now: 0n }) ?? 'null';
 
 /** What the value is answered as. */
 const printDebug: Print = (value, _specifier, _position, call) => rendered(value, call);
@@ -82,13 +83,13 @@ interface Printer {
   readonly print: Print;
 }
 
-function printerOf(part: string | Specifier, source: string, position: At): string | Printer {
+function printerOf(part: string | Specifier, position: At): string | Printer {
   if (typeof part === 'string') return part;
   if (part.time !== undefined) return { specifier: part, print: printTemporal };
   const { conversion = '' } = part;
   if (Object.hasOwn(LITERALS, conversion)) return LITERALS[conversion] ?? '';
   const print = Object.hasOwn(CONVERSIONS, conversion) ? CONVERSIONS[conversion] : undefined;
-  return print ? { specifier: part, print } : invalidConversion(source, position);
+  return print ? { specifier: part, print } : invalidConversion(part.source, position);
 }
 
 function printPart({ specifier, print }: Printer, index: number, values: readonly Value[], call: Call): string {
@@ -110,9 +111,7 @@ function printPart({ specifier, print }: Printer, index: number, values: readonl
 }
 
 function format(text: string, values: readonly Value[], call: Call): string {
-  const source = (part: string | Specifier): string =>
-    typeof part === 'string' ? part : part.index === 0 ? part.text : `%${part.index}$${part.text.slice(1)}`;
-  const parts = parseFormat(text).map((part) => printerOf(part, source(part), at(call.position, 'format')));
+  const parts = parseFormat(text).map((part) => printerOf(part, at(call.position, 'format')));
   let next = 0;
   let length = 0;
   return parts

@@ -3,7 +3,8 @@ import { longOf } from '../../math/long.ts';
 
 /** One specifier with its index taken off, so that it stands for one value. */
 export interface Specifier {
-  /** As it was written, without the index; errors show it. */
+  /** As it was written. Errors about the conversion show it, all others the text without the index. */
+  readonly source: string;
   readonly text: string;
   /** Counted from 1; 0 takes the next value. */
   readonly index: number;
@@ -24,6 +25,7 @@ export function parseFormat(format: string): (string | Specifier)[] {
     const [text, index = '', flags = '', width, precision, time, conversion] = match;
     if (match.index > copied) parts.push(format.slice(copied, match.index));
     parts.push({
+      source: text,
       text: `%${text.slice(1 + index.length)}`,
       index: Number(longOf(Number(index.slice(0, -1)))),
       flags,

@@ -88,7 +88,7 @@ function escaped(parser: Parser): RegexNode {
   const letter = String.fromCodePoint(code);
   if (code >= 0x31 && code <= 0x39) return numberedReference(parser, code - 0x30);
   if (letter === 'k') return namedReference(parser);
-  if (letter === 'R') return lineBreak();
+  if (letter === 'R') return LINE_BREAK;
   if (letter === 'X') return { type: 'grapheme' };
   if (letter === 'p' || letter === 'P') {
     const test = property(propertyName(scanner), scanner.flags);
@@ -109,11 +109,16 @@ function escaped(parser: Parser): RegexNode {
   return { type: 'character', test: single(character, scanner.flags) };
 }
 
-function lineBreak(): RegexNode {
-  const is = (...codes: number[]): RegexNode => ({ type: 'character', test: (code) => codes.includes(code) });
-  const both: RegexNode = { type: 'sequence', nodes: [is(0x0d), is(0x0a)] };
-  return { type: 'choice', nodes: [both, is(0x0a, 0x0b, 0x0c, 0x0d, 0x85, 0x2028, 0x2029)] };
-}
+const oneOf = (...codes: number[]): RegexNode => ({ type: 'character', test: (code) => codes.includes(code) });
+
+const LINE_BREAK: RegexNode = {
+  type: 'choice',
+  nodes: [{ type: 'sequence', nodes: [oneOf(0x0d), oneOf(0x0a)] }, oneOf(0x0a, 0x0b, 0x0c, 0x0d, 0x85, 0x2028, 0x2029)],
+};
+
+/** Once it is repeated, a line break of two characters is no longer taken apart. */
+const undivided = (node: RegexNode): RegexNode =>
+  node === LINE_BREAK || (node.type === 'group' && node.node === LINE_BREAK) ? { type: 'atomic', node } : node;
 
 /** Further digits belong to the number as long as there is such a group already. */
 function numberedReference(parser: Parser, first: number): RegexNode {
@@ -211,7 +216,7 @@ function repeated(scanner: Scanner, node: RegexNode): RegexNode {
   let greed: Greed = 'greedy';
   if (scanner.take('?')) greed = 'lazy';
   else if (scanner.take('+')) greed = 'possessive';
-  return { type: 'repeat', node, min: times[0], max: times[1], greed };
+  return { type: 'repeat', node: undivided(node), min: times[0], max: times[1], greed };
 }
 
 function bounds(scanner: Scanner): readonly [number, number] | undefined {

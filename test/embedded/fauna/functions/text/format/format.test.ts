@@ -95,6 +95,9 @@ describe('format', () => {
   it.each([
     ['%Z', '""', "[format] Invalid conversion format '%Z'."],
     ['%2$Z', '""', "[format] Invalid conversion format '%2$Z'."],
+    ['%0$Z', '""', "[format] Invalid conversion format '%0$Z'."],
+    ['%02$Z', '""', "[format] Invalid conversion format '%02$Z'."],
+    ['%01$ s', '""', "[format] Invalid conversion format '% s'."],
     ['100%', '[]', "[format] Invalid conversion format '%'."],
     ['%a', '1.5', "[format] Invalid conversion format '%a'."],
     ['% s', '""', "[format] Invalid conversion format '% s'."],
@@ -122,6 +125,13 @@ describe('format', () => {
     expect(runner.failure(`{"format":${JSON.stringify(format)},"values":${values}}`)).toBe(
       `invalid argument ${expected}`,
     );
+  });
+
+  it('shows the time of the running transaction as the epoch', () => {
+    runner.value({ create_collection: { object: { name: 'shown' } } });
+    const created = { create: { collection: 'shown' }, params: { object: { data: { object: { x: 1 } } } } };
+    const shown = JSON.parse(runner.value({ format: '%^ %@', values: [created, { select: 'ts', from: created }] }));
+    expect(shown).toMatch(/^\{"ref":.*,"ts":0,"data":\{"x":1\}\} 0$/);
   });
 
   it('wants a string', () => {
