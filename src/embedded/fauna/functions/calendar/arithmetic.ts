@@ -4,10 +4,10 @@ import { argumentError, fail } from '../../errors/query-error.ts';
 import { integer, temporal } from '../../language/casts.ts';
 import { defineFunction } from '../../language/define.ts';
 import type { Form } from '../../language/form.ts';
-import { nanosOfTime } from '../../values/time.ts';
+import { divideFloor, nanosOfTime } from '../../values/time.ts';
 import type { DateValue, Time, Value } from '../../values/value.ts';
 import { day, instant, outOfTime } from './bounds.ts';
-import { DAY_NANOS, type TimeUnit, timeUnit } from './units.ts';
+import { DAY_NANOS, MILLI_NANOS, type TimeUnit, timeUnit } from './units.ts';
 
 /** Dates know whole days only. */
 function requireDays(unit: TimeUnit, position: At): void {
@@ -21,6 +21,10 @@ function shifted(base: Time | DateValue, offset: bigint, unit: TimeUnit, positio
   return result ?? fail(outOfTime(at(position, 'offset')));
 }
 
+/** Whole units; but java.time cuts each time to milliseconds before it counts those. */
+const between = (start: bigint, finish: bigint, unit: bigint): bigint =>
+  unit === MILLI_NANOS ? divideFloor(finish, unit) - divideFloor(start, unit) : (finish - start) / unit;
+
 const MIN_LONG = -(2n ** 63n);
 const MAX_LONG = 2n ** 63n - 1n;
 
@@ -32,7 +36,7 @@ function difference(start: Time | DateValue, finish: Time | DateValue, unit: Tim
   if (start.kind === 'date' || finish.kind === 'date') {
     return fail(argumentError(at(position, 'time_diff'), 'Incompatible time arguments.'));
   }
-  const units = (nanosOfTime(finish) - nanosOfTime(start)) / unit.nanos;
+  const units = between(nanosOfTime(start), nanosOfTime(finish), unit.nanos);
   // FaunaDB answers 500 here.
   return units < MIN_LONG || units > MAX_LONG ? fail(outOfTime(at(position, 'other'))) : units;
 }

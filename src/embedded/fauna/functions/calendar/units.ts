@@ -12,6 +12,7 @@ export interface TimeUnit {
 }
 
 export const DAY_NANOS = 86_400_000_000_000n;
+export const MILLI_NANOS = 1_000_000n;
 
 const NANOS: Readonly<Record<string, bigint>> = {
   day: DAY_NANOS,
@@ -19,7 +20,7 @@ const NANOS: Readonly<Record<string, bigint>> = {
   hour: 3_600_000_000_000n,
   minute: 60_000_000_000n,
   second: 1_000_000_000n,
-  millisecond: 1_000_000n,
+  millisecond: MILLI_NANOS,
   microsecond: 1000n,
   nanosecond: 1n,
 };

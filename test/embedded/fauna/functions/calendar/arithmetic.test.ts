@@ -85,6 +85,10 @@ describe('time_diff', () => {
     [EPOCH, at('1970-01-01T00:00:00.001Z'), 'microseconds', '1000'],
     [at('1970-01-01T00:00:00.000000001Z'), EPOCH, 'nanoseconds', '-1'],
     [EPOCH, EPOCH, 'hours', '0'],
+    [at('1970-01-01T00:00:00.0009Z'), at('1970-01-01T00:00:00.001Z'), 'milliseconds', '1'],
+    [EPOCH, at('1969-12-31T23:59:59.9999Z'), 'milliseconds', '-1'],
+    [EPOCH, at('1969-12-31T23:59:59.9999Z'), 'seconds', '0'],
+    [at('1970-01-01T00:00:00.0000009Z'), at('1970-01-01T00:00:00.000001Z'), 'microseconds', '0'],
   ])('from %s to %s in %s is %s', (start, other, unit, expected) => {
     expect(runner.value(diff(start, other, unit))).toBe(expected);
   });
