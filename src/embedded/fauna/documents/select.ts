@@ -2,7 +2,7 @@
 import type { PathStep } from '../language/casts.ts';
 import type { Session } from '../language/context.ts';
 import { hasName, NATIVE, nativeName } from '../schema/ids.ts';
-import { isArray, isObject, type Ref, ref, type Tagged, type Value, type Version } from '../values/value.ts';
+import { isArray, isObject, isTagged, type Ref, ref, type Tagged, type Value, type Version } from '../values/value.ts';
 
 type Path = readonly PathStep[];
 
@@ -11,6 +11,8 @@ export function select(session: Session, scope: number, container: Value, path: 
   if (isArray(container)) return selectInArray(session, scope, container, path, all);
   if (path.length === 0) return container;
   const [step, ...rest] = path;
+  // A set is its own inside as long as no part of it is asked for.
+  if (isTagged(container) && container.kind === 'set' && step === '@set' && rest.length === 0) return container;
   if (isObject(container)) {
     const found = typeof step === 'string' ? container.get(step) : undefined;
     return found === undefined ? undefined : select(session, scope, found, rest, all);
@@ -50,7 +52,7 @@ function taggedStep(session: Session, scope: number, value: Tagged, step: PathSt
       if (step === 'data') return value.data;
       if (step === 'before') return value.before;
       if (step === 'after') return value.after;
-      return typeof step === 'bigint' ? value.data[Number(step)] : undefined;
+      return typeof step === 'bigint' ? value.data[Number(BigInt.asIntN(32, step))] : undefined;
     case 'element':
       if (step === 'value') return value.value;
       return step === 'sources' ? value.sources.map((set): Value => ({ kind: 'set', set })) : undefined;
@@ -67,7 +69,16 @@ function taggedStep(session: Session, scope: number, value: Tagged, step: PathSt
   }
 }
 
-const setInside = (literal: Value): Value => literal;
+/** The sets that can be looked into: FaunaDB shows nothing of those it got later. */
+const OPEN_SETS = new Set(['match', 'union', 'intersection', 'difference', 'distinct', 'join']);
+
+/** A Match has terms even when it was made without. */
+function setInside(literal: Value): Value | undefined {
+  if (!isObject(literal)) return literal;
+  const [kind = ''] = literal.keys();
+  if (!OPEN_SETS.has(kind)) return undefined;
+  return kind === 'match' && !literal.has('terms') ? new Map([...literal, ['terms', []]]) : literal;
+}
 
 /** What Select reads off a ref: its id, its collection, its database if it is another. */
 export function refStep(session: Session, scope: number, value: Ref, step: PathStep | undefined): Value | undefined {

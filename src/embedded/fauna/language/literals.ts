@@ -95,13 +95,20 @@ function readUuid(value: Value, position: At): Value {
   return { kind: 'uuid', uuid: parts.map((part, index) => part.padStart(UUID_PARTS[index] ?? 0, '0')).join('-') };
 }
 
+/** What a lambda's `api_version` may be (APIVersion.scala), and what it is kept as: the earliest count as 2.12. */
+const LAMBDA_VERSIONS = new Map<Value, string>([
+  ...['2.0', '2.1', '2.7'].map((early): [string, string] => [early, '2.12']),
+  ...['2.12', '3', '4', '5', 'UNSTABLE'].map((version): [string, string] => [version, version]),
+]);
+
 /** `{ lambda, expr }`, with `api_version` or without. */
 function readLambda(value: Value, position: At, readers: LiteralReaders, otherwise = '2.12'): LambdaValue {
   const invalid = parseError(position, 'Invalid lambda.');
   if (!isObject(value)) return fail(invalid);
-  const version = value.get('api_version') ?? otherwise;
+  const { api_version = otherwise } = Object.fromEntries(value);
+  const version = LAMBDA_VERSIONS.get(api_version);
   const keys = value.size - (value.has('api_version') ? 1 : 0);
-  if (keys !== 2 || !value.has('lambda') || !value.has('expr') || typeof version !== 'string') return fail(invalid);
+  if (keys !== 2 || !value.has('lambda') || !value.has('expr') || version === undefined) return fail(invalid);
   const bare = new Map([...value].filter(([key]) => key !== 'api_version'));
   const expression = readers.lambda(bare, position);
   if (!expression) return fail(invalid);
