@@ -1,7 +1,7 @@
 /** Arrays and pages, and sets where FaunaDB takes them. */
 import { invalidArgument, lambdaEffect } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { fail } from '../errors/query-error.ts';
+import { fail, gather } from '../errors/query-error.ts';
 import { anyValue, array, boolean, each, integer, lambda, zeroOrMore } from '../language/casts.ts';
 import type { Context } from '../language/context.ts';
 import { type Call, defineFunction, defineLambdaFunction } from '../language/define.ts';
@@ -42,9 +42,11 @@ function filtered(fn: LambdaValue, value: IterableValue, { context, position }: 
   if (isSet(value)) return filteredSet(fn, value.set, position);
   const page = isPage(value) ? value : undefined;
   const data = dataOf(value);
-  const verdicts = data.map((element) => applyLambda(fn, element, context, at(position, 'filter')));
+  // Unlike Map, it tells the errors of all elements.
+  const verdicts = gather(data.map((element) => () => applyLambda(fn, element, context, at(position, 'filter'))));
   const keep = each(boolean, verdicts, position);
-  const kept = data.filter((_, index) => keep[index]);
+  // A page that was made of nothing (by Reduce, say) holds what has no place in its set, and loses it here.
+  const kept = data.filter((_, index) => keep[index] && (!page || index < page.cursors.length));
   return page ? { ...page, data: kept, cursors: page.cursors.filter((_, index) => keep[index]) } : kept;
 }
 

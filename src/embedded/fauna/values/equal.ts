@@ -66,11 +66,12 @@ function equalTagged(a: Tagged, b: Tagged): boolean {
         equalValues([a.body.literal(), new Map(a.captured)], [b.body.literal(), new Map(b.captured)])
       );
     case 'document':
-      return b.kind === 'document' && equalVersions(a.version, b.version);
+      return b.kind === 'document' && a.isNew === b.isNew && equalVersions(a.version, b.version);
     case 'page':
       return (
         b.kind === 'page' &&
         equalValues(a.data, b.data) &&
+        equalValues(a.cursors, b.cursors) &&
         equalValues(a.before ?? null, b.before ?? null) &&
         equalValues(a.after ?? null, b.after ?? null)
       );
