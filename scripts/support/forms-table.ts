@@ -18,12 +18,15 @@ const NOTES: Readonly<Record<string, string>> = {
   has_identity: 'older name of `has_current_identity`',
   next_id: 'older name of `new_id`',
   key_from_secret: 'of a JWT: the key set is fetched before the query runs',
-  containsstrregex: "Java's syntax, on an engine of our own that looks at the clock",
+  containsstrregex: "Java's syntax but `\\N{…}`, on an engine of our own that looks at the clock",
   findstrregex: 'as `containsstrregex`',
   replacestrregex: 'as `containsstrregex`',
   format: "`java.util.Formatter`, in the root locale's words",
   casefold: "with Node's Unicode version",
-  lt: "strings by ICU's root collation, frozen in `values/collation-table.ts`",
+  lowercase: 'as `casefold`',
+  uppercase: 'as `casefold`',
+  titlecase: 'as `casefold`',
+  lt: "strings by ICU's root collation up to U+024F, frozen in `values/collation-table.ts`, and then by code point",
 };
 
 const code = (text: string): string => `\`${text}\``;
