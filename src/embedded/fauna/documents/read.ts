@@ -1,4 +1,5 @@
 /** Documents as a query sees them: at its valid time, and not past their ttl. */
+import { readTooOld } from '../errors/bad-request.ts';
 import type { Context, Session } from '../language/context.ts';
 import { NATIVE } from '../schema/ids.ts';
 import { NEVER, type VersionRow } from '../store/rows.ts';
@@ -32,9 +33,16 @@ export function minValidTime(session: Session, scope: number, collection: number
   return days === undefined || days > MOST_DAYS ? undefined : session.time - days * DAY - GRACE;
 }
 
+/** Nothing can be read as it was before what is kept (ReadValidTimeBelowMVT); `at` is undefined for now. */
+export function refuseTooOld(session: Session, scope: number, collection: number, at: bigint | undefined): void {
+  const oldest = at === undefined ? undefined : minValidTime(session, scope, collection);
+  if (at !== undefined && oldest !== undefined && at < oldest) throw readTooOld(at, oldest);
+}
+
 /** The document at a time (µs; undefined is now, with this transaction's writes), or undefined if there is none. */
 export function getVersion(session: Session, ref: Ref, at: bigint | undefined): Version | undefined {
   if (!collectionExists(session, ref)) return undefined;
+  refuseTooOld(session, ref.scope, ref.collection, at);
   const row = session.transaction.version(ref.scope, ref.collection, ref.id, at ?? NEVER);
   if (!row || row.action === 'delete') return undefined;
   const version = toVersion(session, ref, row);

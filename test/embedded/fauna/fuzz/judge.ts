@@ -80,7 +80,10 @@ function isRepeatable(request: Case, { status }: Seen): boolean {
   return method === 'GET' || (path === '/' && !registry.mayWrite(body));
 }
 
+/** What is kept of a history ends a while before the query, whenever that is. */
+const settled = (text: string): string => text.replace(/(minimum allowed timestamp) [^"]*/g, '$1');
+
 const differs = (first: Seen, second: Seen): string | undefined =>
-  second.status === 503 || (first.status === second.status && first.text === second.text)
+  second.status === 503 || (first.status === second.status && settled(first.text) === settled(second.text))
     ? undefined
     : `answered ${first.status} ${first.text.slice(0, 400)} and then ${second.status} ${second.text.slice(0, 400)}`;
