@@ -1,5 +1,6 @@
 /** What entries a version makes in an index (Index.scala's TermConfig, Indexer.scala). */
-import { argumentError, evaluationError, fail, QueryFailure } from '../errors/query-error.ts';
+import { BadRequest, MOST_COMPONENT } from '../errors/bad-request.ts';
+import { QueryFailure } from '../errors/query-error.ts';
 import type { Context, Session } from '../language/context.ts';
 import { applyLambda } from '../language/lambda.ts';
 import { isUserCollection } from '../schema/ids.ts';
@@ -9,6 +10,8 @@ import { nfkcCasefold } from '../values/case-folding.ts';
 import { encodeValue } from '../values/codec.ts';
 import { encodeKeys, encodeRef } from '../values/keys.ts';
 import { isScalar } from '../values/names.ts';
+import { normalized } from '../values/normalized.ts';
+import { termsLength, valuesLength } from '../values/stored-length.ts';
 import { microsOfTime } from '../values/time.ts';
 import { document, isArray, isTagged, type Tagged, type Value, type Version } from '../values/value.ts';
 import { storedForm, storeRules } from './rules.ts';
@@ -25,7 +28,10 @@ export function expiryOf({ fields }: Version): bigint | undefined {
   return ttl !== undefined && isTagged(ttl) && ttl.kind === 'time' ? microsOfTime(ttl) : undefined;
 }
 
-/** The product of the terms' elements with the values'. Rows of nothing but nulls are left out, as FaunaDB's are. */
+/**
+ * The product of the terms' elements with the values'. Rows of nothing but nulls are left out, as FaunaDB's are, and
+ * those that are too large for its store (Write.scala's canWrite).
+ */
 export function indexEntries(session: Session, index: IndexSchema, version: Version): NewEntry[] {
   if (version.action === 'delete') return [];
   const source = sourceOf(index, version.collection);
@@ -44,11 +50,14 @@ export function indexEntries(session: Session, index: IndexSchema, version: Vers
   const reverse = index.values.map((value) => value.reverse);
   const end = encodeRef(version.collection, version.id);
   const expires = expiryOf(version);
-  const rows = product(values).map((row) => ({
-    position: Buffer.concat([encodeKeys(row.map(settled), reverse, asStored), end]),
-    vals: row.length > 0 ? encodeValue(row, rules) : null,
-  }));
+  const rows = product(values)
+    .filter((row) => valuesLength(row, asStored) <= MOST_COMPONENT)
+    .map((row) => ({
+      position: Buffer.concat([encodeKeys(row.map(settled), reverse, asStored), end]),
+      vals: row.length > 0 ? encodeValue(row, rules) : null,
+    }));
   return product(terms).flatMap((row) => {
+    if (termsLength(row, asStored) > MOST_COMPONENT) return [];
     const key = encodeKeys(row.map(withoutTransactionTime), [], asStored);
     return rows.map(({ position, vals }) => ({
       scope: index.scope,
@@ -75,7 +84,7 @@ const withoutTransactionTime = (value: Value): Value =>
 function termValues(session: Session, source: IndexSource, term: TermSchema, version: Version): Value[] {
   if (term.binding !== undefined) return boundValues(session, source, term.binding, version);
   const found = select(session, version.scope, document(version), term.field ?? [], term.multiple);
-  if (!term.multiple) return wholeValue(found ?? null, term.casefold);
+  if (!term.multiple) return wholeValue(normalized(found ?? null), term.casefold);
   const elements = found === undefined ? [] : isArray(found) ? found : [found];
   if (term.casefold && !elements.every(isScalar)) return [];
   return elements.map((value) => (isScalar(value) ? folded(value, term.casefold) : null));
@@ -146,14 +155,9 @@ function refuseBomb(index: IndexSchema, version: Version, columns: readonly Valu
   const average = columns.reduce((total, column) => total + sizeOf(column) / column.length, 0);
   if (count * average <= MOST_BYTES) return;
   const what = `doc ${version.id} in scope ${version.scope} and index ${index.id}`;
-  fail({
-    ...argumentError(undefined, ''),
-    ...evaluationError(
-      'bad request',
-      undefined,
-      `Index entries for ${what} have estimated byte size ${Math.ceil(count * average)} that exceeds limit ${MOST_BYTES}`,
-    ),
-  });
+  throw new BadRequest(
+    `Index entries for ${what} have estimated byte size ${Math.ceil(count * average)} that exceeds limit ${MOST_BYTES}`,
+  );
 }
 
 const sizeOf = (values: readonly Value[]): number =>
