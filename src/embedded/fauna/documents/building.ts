@@ -41,7 +41,8 @@ export function buildLater(session: Session, index: IndexSchema): void {
   session.transaction.putBuild({ scope: index.scope, index: index.id, collection: -1, id: BEFORE_ALL });
 }
 
-const collectionsOf = (session: Session, index: IndexSchema): number[] => {
+/** The numbers of the collections it holds documents of. */
+export const collectionsOf = (session: Session, index: Pick<IndexSchema, 'scope' | 'sources'>): number[] => {
   const all = (): number[] =>
     session.catalog
       .scope(index.scope)

@@ -26,7 +26,7 @@ import { readCursor } from '../sets/cursor.ts';
 import { distinctSet, historicalSet, rangeSet } from '../sets/derived.ts';
 import { documentSet, singletonSet } from '../sets/document-set.ts';
 import { documentsSet } from '../sets/documents-set.ts';
-import { indexSet, termsKey } from '../sets/index-set.ts';
+import { indexSet, matchedSet } from '../sets/index-set.ts';
 import { joinSet } from '../sets/join.ts';
 import { reverseSet } from '../sets/reverse.ts';
 import { compatible, type EventSet } from '../sets/set.ts';
@@ -63,7 +63,7 @@ export function match(context: Context, given: string | Ref, terms: readonly Val
   const place = at(position, 'index');
   const index = indexOf(context, given, place);
   if (!index.active) return fail(indexInactive(place, index.name));
-  return set(indexSet(index, terms, termsKey(terms, storing(context))));
+  return set(matchedSet(context, index, terms));
 }
 
 function combining(kind: Combination, ofArrays: (arrays: Value[][]) => Value[]): Form {
@@ -174,10 +174,7 @@ export function join(context: Context, source: EventSet, target: Value, position
     type: 'index',
     ref: target,
     shape,
-    match: (inner, value) => {
-      const terms = isArray(value) ? value : [value];
-      return indexSet(index, terms, termsKey(terms, storing(inner)));
-    },
+    match: (inner, value) => matchedSet(inner, index, isArray(value) ? value : [value]),
   });
 }
 

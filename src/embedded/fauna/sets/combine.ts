@@ -1,7 +1,8 @@
 /** Union, intersection and difference: their members are merged by value, all being in the same order. */
 import type { Context } from '../language/context.ts';
 import { object } from '../values/value.ts';
-import { comesIn, compareEvents, type Group, groupKey, mergeEvents, mergeGroups } from './order.ts';
+import { combinedHistory } from './combined-history.ts';
+import { type Group, mergeEvents, mergeGroups, sourcesOf } from './merge.ts';
 import { type Entry, type EventRange, type EventSet, UNKNOWN } from './set.ts';
 import { setValue } from './set-value.ts';
 
@@ -26,19 +27,21 @@ export function combinedSet(kind: Combination, members: readonly EventSet[]): Ev
     },
     forRead: (context) => readable(kind, members, context),
     snapshot: function* (context, range) {
-      const streams = members.map((member) => member.snapshot(context, range));
+      // An intersection looks at all that have the first values, so that it finds the same again from a cursor.
+      const from = kind === 'intersection' ? (range.fromValues ?? range.from) : range.from;
+      const streams = members.map((member) => member.snapshot(context, { ...range, from }));
       for (const group of mergeGroups(streams, range.ascending)) {
         if (!present(new Set(group.map(([, index]) => index)))) continue;
-        const sources = [...new Set(group.flatMap(([entry]) => entry.sources))];
+        const sources = sourcesOf(group.map(([entry]) => entry));
         for (const entry of chosen(kind, group)) yield { ...entry, sources };
       }
     },
     ...(members.every((member) => member.history)
       ? {
           history: (context: Context, range: EventRange) =>
-            kind === 'union'
+            kind === 'union' || members.length === 1
               ? mergeEvents(histories(members, context, range), range.ascending)
-              : combinedHistory(members, context, range, present),
+              : combinedHistory((all) => histories(members, context, all), range, present),
         }
       : {}),
   };
@@ -54,7 +57,10 @@ function readable(kind: Combination, members: readonly EventSet[], context: Cont
   return (kind === 'difference' ? allowed[0] : found[0]) && combinedSet(kind, found);
 }
 
-/** Of a group, the elements of one member: for a union the one with the most, else the one with the fewest. */
+/**
+ * Of a group, the elements of one member: for a union the one with the most, else the one with the fewest. An
+ * intersection takes as many of its first.
+ */
 function chosen(kind: Combination, group: Group): Entry[] {
   const byMember = new Map<number, Entry[]>();
   for (const [entry, member] of group) {
@@ -62,37 +68,8 @@ function chosen(kind: Combination, group: Group): Entry[] {
     if (known) known.push(entry);
     else byMember.set(member, [entry]);
   }
+  const members = [...byMember].sort(([a], [b]) => a - b).map(([, entries]) => entries);
   const better = (a: Entry[], b: Entry[]): boolean => (kind === 'union' ? b.length > a.length : b.length < a.length);
-  return [...byMember.values()].reduce((best, entries) => (better(best, entries) ? entries : best));
+  const best = members.reduce((found, entries) => (better(found, entries) ? entries : found));
+  return kind === 'intersection' ? (members[0] ?? []).slice(0, best.length) : best;
 }
-
-/** An event wherever presence changes as the members' events are played from the beginning. */
-function combinedHistory(
-  members: readonly EventSet[],
-  context: Context,
-  range: EventRange,
-  present: (members: ReadonlySet<number>) => boolean,
-): Entry[] {
-  const all: EventRange = { ...range, since: 0n, ascending: true };
-  const events = histories(members, context, all).flatMap((entries, member) =>
-    [...entries].map((entry) => [entry, member] as const),
-  );
-  events.sort(([a], [b]) => compareEvents(a, b));
-  const inside = new Map<string, Set<number>>();
-  const result: Entry[] = [];
-  for (const [entry, member] of events) {
-    const key = identity(entry);
-    const membership = inside.get(key) ?? new Set<number>();
-    inside.set(key, membership);
-    const before = present(membership);
-    if (comesIn(entry)) membership.add(member);
-    else membership.delete(member);
-    const after = present(membership);
-    if (before !== after && entry.ts >= range.since) result.push({ ...entry, action: after ? 'add' : 'remove' });
-  }
-  return range.ascending ? result : result.reverse();
-}
-
-/** Events are of a document with its values. */
-const identity = (entry: Entry): string =>
-  `${entry.document.collection} ${entry.document.id} ${Buffer.from(groupKey(entry)).toString('latin1')}`;

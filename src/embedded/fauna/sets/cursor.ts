@@ -4,8 +4,9 @@ import { type At, at } from '../errors/position.ts';
 import { argumentError, fail, gather } from '../errors/query-error.ts';
 import { anyRef, docAction, integer } from '../language/casts.ts';
 import type { AsStored } from '../values/keys.ts';
-import { encodeKeys, encodeRef } from '../values/keys.ts';
+import { encodeKeys, encodeRef, REF_TAG } from '../values/keys.ts';
 import { typeName } from '../values/names.ts';
+import { normalized } from '../values/normalized.ts';
 import { microsOfTime, time } from '../values/time.ts';
 import {
   type Action,
@@ -17,7 +18,7 @@ import {
   type Ref,
   type Value,
 } from '../values/value.ts';
-import type { EventPlace } from './order.ts';
+import type { EventCursorPlace, EventPlace } from './order.ts';
 import type { EventSet } from './set.ts';
 
 export interface Cursor {
@@ -25,12 +26,23 @@ export interface Cursor {
   readonly literal: Value;
   /** Of an element, or of an event's values. */
   readonly position: Uint8Array;
+  /** Of an element: where its values begin and end, whatever the ref. */
+  readonly edges: Edges;
   /** The given values and ref, for Range's literal. */
   readonly values: readonly Value[];
   readonly ref?: Ref;
   /** Of an event. */
-  readonly event?: EventPlace;
+  readonly event?: EventCursorPlace;
 }
+
+export interface Edges {
+  readonly low: Uint8Array;
+  readonly high: Uint8Array;
+}
+
+/** Where a reader in this direction begins to find the values. */
+export const edgeOf = ({ edges }: { readonly edges: Edges }, ascending: boolean): Uint8Array =>
+  ascending ? edges.low : edges.high;
 
 const HIGHEST = Buffer.alloc(16, 0xff);
 
@@ -41,27 +53,28 @@ export function readCursor(set: EventSet, value: Value, end: 'low' | 'high', asS
 }
 
 function elementCursor(set: EventSet, value: Value, end: 'low' | 'high', asStored: AsStored): Cursor {
-  const given = isArray(value) ? value : [value];
+  const given = (isArray(value) ? value : [value]).map(normalized);
   const valueCount = Math.max(set.shape.size - 1, 0);
   const refAt = set.shape.size === 0 ? given.length - 1 : valueCount;
   const values = given.slice(0, refAt);
   const last = given.length > refAt && refAt >= 0 ? given[refAt] : undefined;
   const prefix = encodeKeys(values, set.shape.reversed, asStored);
-  if (last === undefined) {
-    return { literal: given, values, position: end === 'low' ? prefix : Buffer.concat([prefix, HIGHEST]) };
-  }
+  const edges: Edges = { low: prefix, high: Buffer.concat([prefix, HIGHEST]) };
+  if (last === undefined) return { literal: given, values, edges, position: edges[end] };
   if (isRef(last)) {
     const ref = encodeRef(last.collection, last.id);
     const position = Buffer.concat([prefix, set.shape.refReversed ? flip(ref) : ref]);
-    return { literal: given, values, ref: last, position };
+    const bare = { low: position, high: position };
+    return { literal: given, values, ref: last, edges: values.length > 0 ? edges : bare, position };
   }
   // Anything else in the ref's place stands before or after all refs, as its type sorts.
-  const after = Buffer.compare(encodeKeys([last], [], asStored), Buffer.of(0x60)) > 0;
-  return { literal: given, values, position: after ? Buffer.concat([prefix, HIGHEST]) : prefix };
+  const after = Buffer.compare(encodeKeys([last], [], asStored), REF_TAG) > 0;
+  return { literal: given, values, edges, position: after ? edges.high : edges.low };
 }
 
 const flip = (key: Buffer): Uint8Array => Uint8Array.from(key, (byte) => 0xff ^ byte);
 
+/** Stands before all documents; it is shown as none (the root database's ref in FaunaDB). */
 const LOWEST_REF: Ref = { kind: 'ref', scope: 0, collection: 0, id: 0n };
 /** Ids sort as if they had no sign. */
 const HIGHEST_REF: Ref = { kind: 'ref', scope: 0, collection: 0xffff, id: -1n };
@@ -79,7 +92,7 @@ const EVENT_FORMS = [
 ] as const;
 
 function eventCursor(set: EventSet, value: Value, asStored: AsStored, position: At): Cursor {
-  const whole = (ts: bigint): Cursor => placed({ ts, action: 'add', document: LOWEST_REF, position: new Uint8Array() });
+  const whole = (ts: bigint): Cursor => placed({ ts, action: 'add', document: LOWEST_REF }, [], new Uint8Array());
   if (typeof value === 'bigint') return whole(value);
   if (value === null) return whole(LAST_TIME);
   if (isTagged(value) && value.kind === 'time') return whole(microsOfTime(value));
@@ -88,10 +101,19 @@ function eventCursor(set: EventSet, value: Value, asStored: AsStored, position: 
   return fail(invalidArgument(position, ['Object', 'Integer', 'Time', 'Date'], typeName(value)));
 }
 
-function placed(event: EventPlace, values: readonly Value[] = []): Cursor {
-  const { ts, action, document, position } = event;
+/** `key` is that of the values. */
+function placed(event: Omit<EventPlace, 'position'>, values: readonly Value[], key: Uint8Array): Cursor {
+  const { ts, action, document } = event;
   const shown = values.length > 0 ? { values: [...values] } : {};
-  return { literal: { kind: 'event', cursor: true, ts, action, document, ...shown }, position, values, event };
+  const ref = encodeRef(document.collection, document.id);
+  const terms = values.length > 0 ? key : Buffer.concat([REF_TAG, ref]);
+  return {
+    literal: { kind: 'event', cursor: true, ts, action, document, ...shown },
+    position: key,
+    edges: { low: key, high: key },
+    values,
+    event: { ...event, position: key, terms },
+  };
 }
 
 function eventObjectCursor(set: EventSet, value: FaunaObject, asStored: AsStored, position: At): Cursor {
@@ -100,14 +122,14 @@ function eventObjectCursor(set: EventSet, value: FaunaObject, asStored: AsStored
     return fail(argumentError(position, `Cannot create event cursor with keys ${[...value.keys()].join(', ')}`));
   const documentKey = form[2];
   const valuesKey = form[3];
-  const [ts, action, document] = gather<bigint | Action | Ref>([
+  const [ts, document, action] = gather<bigint | Action | Ref>([
     () => integer(value.get('ts') ?? null, at(position, 'ts')),
-    () => (value.has('action') ? eventAction(value.get('action') ?? null, at(position, 'action')) : 'add'),
     () => (documentKey ? anyRef(value.get(documentKey) ?? null, at(position, documentKey)) : HIGHEST_REF),
-  ]) as [bigint, Action, Ref];
+    () => (value.has('action') ? eventAction(value.get('action') ?? null, at(position, 'action')) : 'add'),
+  ]) as [bigint, Ref, Action];
   const data = valuesKey ? (value.get(valuesKey) ?? null) : [];
-  const values = action === 'add' || action === 'remove' ? (isArray(data) ? data : [data]) : [];
-  return placed({ ts, action, document, position: encodeKeys(values, set.shape.reversed, asStored) }, values);
+  const values = action === 'add' || action === 'remove' ? (isArray(data) ? data : [data]).map(normalized) : [];
+  return placed({ ts, action, document }, values, encodeKeys(values, set.shape.reversed, asStored));
 }
 
 /** Of a set, or else of a document: `create` and `delete` count as the set's. */

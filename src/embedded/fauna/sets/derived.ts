@@ -1,6 +1,7 @@
 /** Sets over one other set: its events, a range of it, it backwards, it without duplicates. */
 import type { Context } from '../language/context.ts';
 import { object, type Ref, type Value } from '../values/value.ts';
+import { type Edges, edgeOf } from './cursor.ts';
 import { groupKey } from './order.ts';
 import type { Entry, EventRange, EventSet, Range } from './set.ts';
 import { setValue } from './set-value.ts';
@@ -45,6 +46,8 @@ export interface Bound {
   readonly values: readonly Value[];
   readonly ref?: Ref | undefined;
   readonly position: Uint8Array;
+  /** Where its values begin and end, whatever the ref. */
+  readonly edges: Edges;
 }
 
 /** Range(set, from, to): both included, prefixes of the values. It has no history. */
@@ -57,16 +60,18 @@ export function rangeSet(inner: EventSet, from: Bound, to: Bound): EventSet {
     bound.values.length > 0 || bound.ref ? [[name, literal(bound)]] : [];
   return over(inner, (readable) => rangeSet(readable, from, to), {
     literal: () => new Map([['range', setValue(inner)], ...shown('from', from), ...shown('to', to)]),
-    snapshot: (context, range) => inner.snapshot(context, narrow(range, from.position, to.position)),
+    snapshot: (context, range) => inner.snapshot(context, narrow(range, from, to)),
   });
 }
 
-function narrow(range: Range, low: Uint8Array, high: Uint8Array): Range {
-  const later = (a: Uint8Array | undefined, b: Uint8Array) => (a && Buffer.compare(a, b) > 0 ? a : b);
-  const earlier = (a: Uint8Array | undefined, b: Uint8Array) => (a && Buffer.compare(a, b) < 0 ? a : b);
-  return range.ascending
-    ? { ...range, from: later(range.from, low), to: earlier(range.to, high) }
-    : { ...range, from: earlier(range.from, high), to: later(range.to, low) };
+function narrow(range: Range, low: Bound, high: Bound): Range {
+  const [start, end] = range.ascending ? [low, high] : [high, low];
+  const sign = range.ascending ? 1 : -1;
+  const isBeyond = (bound: Uint8Array, other: Uint8Array | undefined, by: number): boolean =>
+    other === undefined || sign * by * Buffer.compare(bound, other) > 0;
+  const to = isBeyond(end.position, range.to, -1) ? end.position : range.to;
+  if (!isBeyond(start.position, range.from, 1)) return { ...range, to };
+  return { ...range, from: start.position, fromValues: edgeOf(start, range.ascending), to };
 }
 
 /** Distinct(set): of neighbours with the same values, the first. Its history is the set's own. */

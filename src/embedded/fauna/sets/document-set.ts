@@ -64,11 +64,10 @@ function single(
 
 /** One event a version, each with what it changed. */
 function* versionEvents(context: Context, ref: Ref, { since, until }: EventRange): Generator<Entry> {
-  const { session, validTime } = context;
-  const last = validTime !== undefined && validTime < until ? validTime : until;
+  const { session } = context;
   const root = rootTime(context, ref);
   let previous: FaunaObject | undefined;
-  for (const row of session.transaction.versions(ref.scope, ref.collection, ref.id, root, last)) {
+  for (const row of session.transaction.versions(ref.scope, ref.collection, ref.id, root, until)) {
     const version = toVersion(session, ref, row);
     const deleted = version.action === 'delete';
     if (row.ts >= since) {
@@ -79,6 +78,7 @@ function* versionEvents(context: Context, ref: Ref, { since, until }: EventRange
         ts: version.ts,
         action: deleted ? 'delete' : previous ? 'update' : 'create',
         sources: [],
+        ofVersion: true,
         ...(deleted ? {} : { fields: diffFields(previous, readable(version)) }),
       };
     }

@@ -1,12 +1,13 @@
 /** Reads index entries page by page, so that a set is only read as far as it is used. */
-import { collectionExists, minValidTime } from '../documents/read.ts';
+import { collectionExists, minValidTime, refuseTooOld } from '../documents/read.ts';
 import { loadRules } from '../documents/rules.ts';
-import type { Context } from '../language/context.ts';
+import type { Context, Session } from '../language/context.ts';
 import { type EntryRow, NEVER, type ScanRow } from '../store/rows.ts';
 import { decodeValue } from '../values/codec.ts';
 import { encodeRef } from '../values/keys.ts';
 import { isArray, type Value } from '../values/value.ts';
-import { compareEvents, mergeEvents } from './order.ts';
+import { merged } from './merge.ts';
+import { compareStored } from './order.ts';
 import type { Entry, EventRange, EventSet, Range } from './set.ts';
 
 const MAX_CHUNK = 2048;
@@ -15,10 +16,15 @@ export interface Source {
   readonly scope: number;
   readonly index: bigint;
   readonly terms: Uint8Array;
+  /** Those its documents may be of. */
+  collections(session: Session): readonly number[];
 }
 
 export function* scanEntries(context: Context, source: Source, range: Range, origin: EventSet): Generator<Entry> {
   const { session, validTime } = context;
+  if (validTime !== undefined) {
+    for (const collection of source.collections(session)) refuseTooOld(session, source.scope, collection, validTime);
+  }
   const limit = Math.min(Math.max(range.size, 16), MAX_CHUNK);
   let { from, to } = range;
   for (;;) {
@@ -81,19 +87,14 @@ function decodeValues(bytes: Uint8Array, scope: number, context: Context): Value
   return isArray(value) ? value : [value];
 }
 
-/** The comings and goings under the terms, by time. What happened before history is kept is left out. */
+/**
+ * The comings and goings under the terms, by time. What happened before history is kept is left out, but for what a
+ * complete history needs: how an element came in that was still there then.
+ */
 export function* entryEvents(context: Context, source: Source, range: EventRange, origin: EventSet): Generator<Entry> {
-  const { session, validTime } = context;
-  const until = validTime !== undefined && validTime < range.until ? validTime : range.until;
-  const within = { ...range, until };
-  const oldest = new Map<number, bigint | undefined>();
-  const kept = ({ document, ts }: Entry): boolean => {
-    const { scope, collection } = document;
-    if (!oldest.has(collection)) oldest.set(collection, minValidTime(session, scope, collection));
-    return ts >= (oldest.get(collection) ?? ts);
-  };
-  const streams = (['added', 'removed'] as const).map((by) => eventsBy(by, context, source, within, origin));
-  for (const event of mergeEvents(streams, range.ascending)) if (kept(event)) yield event;
+  const streams = (['added', 'removed'] as const).map((by) => eventsBy(by, context, source, range, origin));
+  const compare = (a: Entry, b: Entry): number => (range.ascending ? compareStored(a, b) : compareStored(b, a));
+  for (const [event] of merged(streams, compare)) yield event;
 }
 
 /** One side of it. Those of one time come out in the order of events, which is not that of positions. */
@@ -101,27 +102,33 @@ function* eventsBy(
   by: 'added' | 'removed',
   context: Context,
   source: Source,
-  { since, until, ascending, size }: EventRange,
+  { since, until, ascending, size, complete = false }: EventRange,
   origin: EventSet,
 ): Generator<Entry> {
-  const { transaction } = context.session;
+  const { session } = context;
+  const oldestOf = oldestKept(session, source.scope);
+  const isKept = (row: EntryRow): boolean => {
+    const oldest = oldestOf(row.collection);
+    if (oldest === undefined || row[by] >= oldest) return true;
+    return complete && by === 'added' && row.removed > oldest;
+  };
   const limit = Math.min(Math.max(size, 16), MAX_CHUNK);
   let beyond: { ts: bigint; position: Uint8Array } | undefined;
   let same: Entry[] = [];
   const flush = (): Entry[] => {
-    const events = same.sort((a, b) => (ascending ? compareEvents(a, b) : compareEvents(b, a)));
+    const events = same.sort((a, b) => (ascending ? compareStored(a, b) : compareStored(b, a)));
     same = [];
     return events;
   };
   for (;;) {
     const from = ascending && beyond ? beyond.ts : since;
     const to = !ascending && beyond ? beyond.ts : until;
-    const rows = transaction.scanEvents({ ...source, by, from, to, ascending, beyond, limit });
+    const rows = session.transaction.scanEvents({ ...source, by, from, to, ascending, beyond, limit });
     for (const row of rows) {
-      context.session.spend();
-      const entry = toEntry(context, source.scope, row, origin);
-      const ts = by === 'added' ? row.added : row.removed;
+      session.spend();
+      const ts = row[by];
       beyond = { ts, position: row.position };
+      const entry = isKept(row) ? toEntry(context, source.scope, row, origin) : undefined;
       if (!entry) continue;
       if (same[0] && same[0].ts !== ts) yield* flush();
       same.push({ ...entry, ts, action: by === 'added' ? 'add' : 'remove' });
@@ -129,4 +136,13 @@ function* eventsBy(
     if (rows.length < limit) break;
   }
   yield* flush();
+}
+
+/** The oldest time that is kept of a collection. */
+function oldestKept(session: Session, scope: number): (collection: number) => bigint | undefined {
+  const known = new Map<number, bigint | undefined>();
+  return (collection) => {
+    if (!known.has(collection)) known.set(collection, minValidTime(session, scope, collection));
+    return known.get(collection);
+  };
 }

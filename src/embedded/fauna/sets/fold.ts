@@ -14,8 +14,10 @@ export function foldSet(
   position: At,
 ): Value {
   const set = plan.forRead(context) ?? fail(permissionDenied(position));
+  // At() does not bound a history that is read whole (AbstractFoldFunction.scala).
+  const reading = set.shape.historical ? { ...context, validTime: undefined } : context;
   let result = initial;
-  for (const entry of readable(context, set, { ascending: true, size: 1024 }, position)) {
+  for (const entry of readable(reading, set, { ascending: true, size: 1024 }, position)) {
     result = step(result, entryValue(set, entry));
   }
   return result;

@@ -1,14 +1,18 @@
 /** A page of a set (ReadAdaptor.scala's PaginateImpl): ascending always, `after` included, `before` not. */
+import { storedForm } from '../documents/rules.ts';
+import { refuseTooLarge } from '../errors/bad-request.ts';
 import { noEventsHistory } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail, permissionDenied } from '../errors/query-error.ts';
 import type { Context } from '../language/context.ts';
 import { checkAction } from '../security/permissions.ts';
 import { NEVER } from '../store/rows.ts';
+import { valuesLength } from '../values/stored-length.ts';
 import type { Page, Value } from '../values/value.ts';
-import type { Cursor } from './cursor.ts';
+import { type Cursor, edgeOf } from './cursor.ts';
 import { collectionRefOf } from './documents-set.ts';
-import { compareEvents } from './order.ts';
+import { fromEvent } from './event-cursor.ts';
+import { NoHistory } from './join.ts';
 import { type Entry, type EventSet, entryCursor, entryValue } from './set.ts';
 
 export const DEFAULT_PAGE_SIZE = 64;
@@ -55,48 +59,50 @@ function nextCursor(set: EventSet, found: readonly Entry[], request: PageRequest
 export function* readable(
   context: Context,
   set: EventSet,
-  { cursor, ascending, size }: Omit<PageRequest, 'sources'>,
+  request: Omit<PageRequest, 'sources'>,
   position: At,
 ): Generator<Entry> {
   if (set.shape.historical && !set.history) fail(noEventsHistory(position));
-  for (const entry of entriesFrom(context, set, cursor, ascending, Math.max(size, 0) + 1)) {
-    if (cursor && !within(set, entry, cursor, ascending)) continue;
-    if (set.filtered && !mayRead(context, entry)) continue;
+  if (request.cursor)
+    refuseTooLarge(valuesLength(request.cursor.values, (value) => storedForm(value, context.session.time)));
+  const entries = set.shape.historical ? eventsFrom(context, set, request) : elementsFrom(context, set, request);
+  try {
+    for (const entry of entries) if (!set.filtered || mayRead(context, entry)) yield entry;
+  } catch (error) {
+    // Of a join it only turns out as it is read.
+    if (error instanceof NoHistory) fail(noEventsHistory(position));
+    throw error;
+  }
+}
+
+/** At the cursor or beyond it, upwards; before it, downwards. */
+function* elementsFrom(
+  context: Context,
+  set: EventSet,
+  { cursor, ascending, size }: Omit<PageRequest, 'sources'>,
+): Generator<Entry> {
+  const range = { from: cursor?.position, to: undefined, ascending, size: Math.max(size, 0) + 1 };
+  const fromValues = cursor && edgeOf(cursor, ascending);
+  for (const entry of set.snapshot(context, { ...range, fromValues })) {
+    if (cursor) {
+      const order = Buffer.compare(entry.position, cursor.position);
+      if (ascending ? order < 0 : order >= 0) continue;
+    }
     yield entry;
   }
 }
 
-function entriesFrom(
+function eventsFrom(
   context: Context,
   set: EventSet,
-  cursor: Cursor | undefined,
-  ascending: boolean,
-  size: number,
+  { cursor, ascending, size }: Omit<PageRequest, 'sources'>,
 ): Iterable<Entry> {
-  if (!set.shape.historical) {
-    return set.snapshot(context, { from: cursor?.position, to: undefined, ascending, size });
-  }
-  const ts = cursor?.event?.ts;
-  const since = ascending ? (ts ?? 0n) : 0n;
-  const until = ascending ? NEVER : (ts ?? NEVER);
-  return set.history?.(context, { since, until, ascending, size }) ?? [];
-}
-
-/** At the cursor or beyond it, upwards; before it, downwards. */
-function within(set: EventSet, entry: Entry, cursor: Cursor, ascending: boolean): boolean {
-  const order = set.shape.historical ? eventOrder(entry, cursor) : Buffer.compare(entry.position, cursor.position);
-  return ascending ? order >= 0 : order < 0;
-}
-
-/** A cursor says `add` and `remove` also of documents, and its values may be left out. */
-function eventOrder(entry: Entry, { event }: Cursor): number {
-  if (!event) return 0;
-  const action = { create: 'add', delete: 'remove', add: 'add', remove: 'remove', update: 'update' } as const;
-  const position = entry.position.subarray(0, event.position.length);
-  return compareEvents(
-    { ...entry, action: event.action === 'update' ? entry.action : action[entry.action], position },
-    event,
-  );
+  const event = cursor?.event;
+  const since = ascending ? (event?.ts ?? 0n) : 0n;
+  // Only without a cursor At() bounds a page downwards.
+  const until = (ascending ? undefined : event?.ts) ?? context.validTime ?? NEVER;
+  const events = set.history?.(context, { since, until, ascending, size: Math.max(size, 0) + 1 }) ?? [];
+  return event ? fromEvent(events, event, ascending) : events;
 }
 
 export const mayRead = (context: Context, entry: Entry): boolean =>

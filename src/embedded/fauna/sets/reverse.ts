@@ -25,6 +25,7 @@ export function reverseSet(inner: EventSet): EventSet {
         ...range,
         from: range.from && turn(range.from, range.ascending),
         to: range.to && turn(range.to, !range.ascending),
+        fromValues: range.fromValues && turn(range.fromValues, range.ascending),
         ascending: !range.ascending,
       };
       for (const entry of inner.snapshot(context, turned)) yield { ...turnedEntry(entry), sources: [self] };

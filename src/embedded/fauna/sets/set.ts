@@ -36,12 +36,16 @@ export interface Entry {
   readonly sources: readonly EventSet[];
   /** Of a document's event: its fields. */
   readonly fields?: Map<string, Value>;
+  /** An event of a document's history, also where it is told as a set's (Singleton). */
+  readonly ofVersion?: boolean;
 }
 
 /** Bounds by position, both included; undefined is open. Entries come from `from` on, down if not `ascending`. */
 export interface Range {
   readonly from: Uint8Array | undefined;
   readonly to: Uint8Array | undefined;
+  /** Where the values of `from` begin, whatever the ref. */
+  readonly fromValues?: Uint8Array | undefined;
   readonly ascending: boolean;
   /** How many the reader is likely to take; a hint for how much to fetch at once. */
   readonly size: number;
@@ -53,6 +57,8 @@ export interface EventRange {
   readonly until: bigint;
   readonly ascending: boolean;
   readonly size: number;
+  /** Also tells how an element came in that was there before the oldest time that is kept (SetSortedValues.scala). */
+  readonly complete?: boolean;
 }
 
 /** What is read of an index, for those who watch it. */
@@ -82,7 +88,11 @@ export interface EventSet extends SetPlan {
 
 /** What an element is as a value. */
 export function entryValue(set: EventSet, entry: Entry): Value {
-  if (set.shape.historical) return eventValue(entry);
+  return set.shape.historical ? eventValue(entry) : elementValue(entry);
+}
+
+/** Its values, or its document where it has none. */
+export function elementValue(entry: Entry): Value {
   if (entry.values.length === 0) return entry.document;
   return entry.values.length === 1 ? (entry.values[0] ?? null) : [...entry.values];
 }

@@ -46,7 +46,10 @@ describe('events', () => {
     expect(await from(third.ts)).toEqual(third);
     expect(await from({ epoch: third.ts, unit: 'microseconds' })).toEqual(third);
     expect(await from({ date: '1970-01-01' })).toEqual(whole[0]);
-    expect(await from(object({ ts: third.ts, action: 'add', document: { quote: third.document } }))).toEqual(third);
+    const { data } = third as unknown as { data: Json };
+    expect(await from(object({ ts: third.ts, action: 'add', document: { quote: third.document }, data }))).toEqual(
+      third,
+    );
     expect((await fauna.page(ns, { events: true, after: null })).data).toEqual([]);
     const last = await fauna.page(ns, { events: true, before: null, size: 1 });
     expect(last.data).toEqual([whole.at(-1)]);

@@ -92,7 +92,7 @@ describe('pages', () => {
     const set = { '@set': { match: { '@ref': { id: 'ns', collection: { '@ref': { id: 'indexes' } } } } } };
     const other = { '@set': { match: { '@ref': { id: 'as', collection: { '@ref': { id: 'indexes' } } } } } };
     expect((await fauna.page({ union: [ns, as] }, { sources: true, size: 1 })).data).toEqual([
-      { value: 1, sources: [set, other] },
+      { value: 1, sources: [other, set] },
     ]);
     expect((await fauna.page({ reverse: ns }, { sources: true, size: 1 })).data).toEqual([
       { value: 20, sources: [{ '@set': { reverse: set } }] },

@@ -24,8 +24,8 @@ export const sequence = (from: number, to: number): number[] =>
 /** `as` has 1 2 2 3 3 3, `bs` has 1 2 2 2 3 3, `ns` 1 to 20, `bare` refs of five documents. */
 export const [as, bs, ns, bare] = [match('as'), match('bs'), match('ns'), match('all_bare')];
 
-export async function startSets() {
-  const fauna = await startRaw();
+export async function startSets(clock?: Parameters<typeof startRaw>[0]) {
+  const fauna = await startRaw(clock);
   for (const name of ['a', 'b', 'n', 'bare']) {
     await fauna.ask({ create_collection: object({ name }) });
   }
