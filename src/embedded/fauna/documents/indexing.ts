@@ -37,23 +37,34 @@ const indexesOf = (session: Session, { scope, collection }: Omit<Ref, 'kind'>): 
 export function reindex(session: Session, before: Version | undefined, after: Version | undefined, position: At): void {
   const version = after ?? before;
   if (!version) return;
-  const { transaction } = session;
-  const moved = before !== undefined && after !== undefined && expiryOf(before) !== expiryOf(after);
-  if (!before && after) transaction.addEntry(collectionEntry(version, expiryOf(after)));
-  if (!after) transaction.removeEntry(collectionEntry(version), true);
-  if (moved) transaction.setExpiry(collectionEntry(version, expiryOf(after)));
+  const ofCollection = (of: Version | undefined): NewEntry[] => (of ? [collectionEntry(of, expiryOf(of))] : []);
+  replaceEntries(session, ofCollection(before), ofCollection(after));
   for (const index of indexesOf(session, version)) {
-    const old = new Map((before ? indexEntries(session, index, before) : []).map((entry) => [identity(entry), entry]));
-    const fresh = new Map((after ? indexEntries(session, index, after) : []).map((entry) => [identity(entry), entry]));
-    for (const [key, entry] of old) if (!fresh.has(key)) transaction.removeEntry(entry, true);
-    for (const [key, entry] of fresh) {
-      if (old.has(key)) {
-        if (moved) transaction.setExpiry(entry);
-        continue;
-      }
-      if (index.unique) refuseDuplicate(session, entry, position);
-      transaction.addEntry(entry);
-    }
+    const old = before ? indexEntries(session, index, before) : [];
+    const fresh = after ? indexEntries(session, index, after) : [];
+    const refuse = (entry: NewEntry): void => refuseDuplicate(session, entry, position);
+    replaceEntries(session, old, fresh, index.unique ? refuse : undefined);
+  }
+}
+
+/** Only what differs; an element of another ttl goes and comes (Indexer.scala's tuples have the ttl in them). */
+function replaceEntries(
+  { transaction }: Session,
+  before: readonly NewEntry[],
+  after: readonly NewEntry[],
+  refuse?: (entry: NewEntry) => void,
+): void {
+  const old = new Map(before.map((entry) => [identity(entry), entry]));
+  const fresh = new Map(after.map((entry) => [identity(entry), entry]));
+  const isKept = (entry: NewEntry, others: ReadonlyMap<string, NewEntry>): boolean => {
+    const other = others.get(identity(entry));
+    return other !== undefined && other.expires === entry.expires;
+  };
+  for (const entry of old.values()) if (!isKept(entry, fresh)) transaction.removeEntry(entry, true);
+  for (const entry of fresh.values()) {
+    if (isKept(entry, old)) continue;
+    refuse?.(entry);
+    transaction.addEntry(entry);
   }
 }
 
@@ -76,7 +87,7 @@ function refuseDuplicate(session: Session, entry: NewEntry, position: At): void 
 /** One element of a set through a document's history: from when to when it was in. */
 interface Line {
   readonly entry: NewEntry;
-  readonly spans: { added: bigint; removed: bigint; expires: bigint | undefined }[];
+  readonly spans: { added: bigint; removed: bigint; readonly expires: bigint | undefined }[];
 }
 
 /** The entries of all versions of one document, oldest first, in one index. */
@@ -86,14 +97,14 @@ function timeline(versions: readonly Version[], entriesOf: (version: Version) =>
     const current = new Map(entriesOf(version).map((entry) => [identity(entry), entry]));
     for (const [key, { spans }] of lines) {
       const last = spans.at(-1);
-      if (last?.removed === NEVER && !current.has(key)) last.removed = version.ts;
+      const next = current.get(key);
+      if (last?.removed === NEVER && (!next || next.expires !== last.expires)) last.removed = version.ts;
     }
     for (const [key, entry] of current) {
       const line = lines.get(key) ?? { entry, spans: [] };
       lines.set(key, line);
       const last = line.spans.at(-1);
-      if (last?.removed === NEVER) last.expires = entry.expires;
-      else line.spans.push({ added: version.ts, removed: NEVER, expires: entry.expires });
+      if (last?.removed !== NEVER) line.spans.push({ added: version.ts, removed: NEVER, expires: entry.expires });
     }
   }
   return lines;

@@ -18,11 +18,13 @@ export class ChangeLog {
     this.#changes.set(key, { type: 'removal', ...change });
   }
 
-  /** An element that comes and goes in one transaction has done neither. */
+  /** An element that comes and goes in one transaction has done neither; one that comes back with another ttl has. */
   entry(change: Omit<EntryChange, 'type'>, position: Uint8Array): void {
     const place = [change.scope, change.index, text(change.terms), text(position), change.ts].join('\n');
-    const opposite = change.action === 'add' ? 'remove' : 'add';
-    if (this.#changes.delete(`${opposite}\n${place}`)) return;
+    const opposite = `${change.action === 'add' ? 'remove' : 'add'}\n${place}`;
+    const earlier = this.#changes.get(opposite);
+    const undoes = change.action === 'remove' || (earlier?.type === 'entry' && earlier.expires === change.expires);
+    if (undoes && this.#changes.delete(opposite)) return;
     this.#changes.set(`${change.action}\n${place}`, { type: 'entry', ...change });
   }
 }

@@ -36,4 +36,6 @@ export interface EntryChange extends OfDocument {
   readonly index: bigint;
   readonly terms: Uint8Array;
   readonly vals: Uint8Array | null;
+  /** In µs, of an element that has a ttl. */
+  readonly expires?: bigint | undefined;
 }

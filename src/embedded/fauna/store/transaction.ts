@@ -150,13 +150,14 @@ export class Transaction {
     return all(this.#statements.entriesOfTerms, scope, index, terms).map(entryRow);
   }
 
-  /** Puts an element into a set, from `ts` on. */
+  /** Puts an element into a set, from `ts` on. One of another ttl is another element: that may have passed. */
   addEntry(entry: NewEntry, ts: bigint = this.time, removed: bigint = NEVER): void {
     const { scope, index, terms, position } = entry;
-    const latest = this.#statements.liveEntry.get(scope, index, terms, position);
-    if (latest && latest.removed === NEVER && ts === this.time) return;
+    const newest = this.#statements.liveEntry.get(scope, index, terms, position);
+    const latest = newest?.expires === (entry.expires ?? null) ? newest : undefined;
+    if (latest?.removed === NEVER && ts === this.time) return;
     if (removed === NEVER) this.#note(entry, 'add', ts);
-    if (latest && latest.removed === ts) {
+    if (latest?.removed === ts) {
       this.#writing.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
       return;
     }
@@ -203,12 +204,6 @@ export class Transaction {
   #note(entry: NewEntry, action: 'add' | 'remove', ts: bigint): void {
     const { position, ...change } = entry;
     this.#log?.entry({ ...change, action, ts }, position);
-  }
-
-  /** The ttl of an element that is in its set. */
-  setExpiry(entry: NewEntry): void {
-    const { scope, index, terms, position } = entry;
-    this.#writing.setExpiry.run(entry.expires ?? null, scope, index, terms, position);
   }
 
   /** Forgets the times an element was in its set and left it by `ts`. */
