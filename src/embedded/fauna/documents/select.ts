@@ -71,12 +71,14 @@ function taggedStep(session: Session, scope: number, value: Tagged, step: PathSt
 
 /** The sets that can be looked into: FaunaDB shows nothing of those it got later. */
 const OPEN_SETS = new Set(['match', 'union', 'intersection', 'difference', 'distinct', 'join']);
+const LISTS = new Set(['union', 'intersection', 'difference']);
 
-/** A Match has terms even when it was made without. */
+/** A Match has terms even when it was made without, and members are a list even when there is one. */
 function setInside(literal: Value): Value | undefined {
   if (!isObject(literal)) return literal;
-  const [kind = ''] = literal.keys();
+  const [[kind, first] = ['', null]] = literal;
   if (!OPEN_SETS.has(kind)) return undefined;
+  if (LISTS.has(kind)) return new Map([[kind, isArray(first) ? first : [first]]]);
   return kind === 'match' && !literal.has('terms') ? new Map([...literal, ['terms', []]]) : literal;
 }
 

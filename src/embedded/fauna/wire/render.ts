@@ -3,7 +3,7 @@
 import { refId } from '../documents/select.ts';
 import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
-import { NATIVE } from '../schema/ids.ts';
+import { NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
 import { doubleText } from '../values/double-text.ts';
 import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
 import {
@@ -138,7 +138,7 @@ function renderVersion(version: Version, context: RenderContext): string {
 }
 
 function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext): string | undefined {
-  const document = renderRef(event.document, context);
+  const document = isRootDatabase(event.document) ? renderRoot(context) : renderRef(event.document, context);
   if (document === undefined && !event.cursor) return undefined;
   const base = `"ts":${event.ts},"action":"${event.action}"${document === undefined ? '' : `,"document":${document}`}`;
   if (event.cursor && !event.values) return `{${base}}`;
@@ -147,6 +147,12 @@ function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext):
   }
   return `{${base},"data":${render(event.fields?.get('data') ?? null, context) ?? 'null'}}`;
 }
+
+/** What a cursor that only says a time has for its document. */
+const isRootDatabase = ({ collection, id }: Ref): boolean => collection === NATIVE.databases && id === 0n;
+/** Only the root itself gets to see it. */
+const renderRoot = ({ scope }: RenderContext): string | undefined =>
+  scope === ROOT_SCOPE ? tag('ref', `{"id":"__root__","collection":${tag('ref', '{"id":"databases"}')}}`) : undefined;
 
 /** A page's refs are mostly of one collection, whose part is made once. */
 const collections = new WeakMap<RenderContext, Map<string, string | undefined>>();
@@ -215,18 +221,27 @@ function renderUnresolved(value: UnresolvedRef): string {
     : named;
 }
 
-/** The parts of a set are tagged as sets in their turn; a lambda in one is not tagged. */
 function renderSet(set: SetPlan, context: RenderContext): string | undefined {
   const literal = set.literal();
   if (isRef(literal)) return renderRef(literal, context);
-  if (!isObject(literal)) return undefined;
-  const parts = [...literal].map(([key, part]): [string, string | undefined] => [
-    key,
-    isLambda(part) ? renderObject(lambdaFields(part), context) : render(part, context),
-  ]);
-  // An index that is gone takes its set with it.
-  if (parts.some(([, text]) => text === undefined)) return undefined;
-  return tag('set', `{${parts.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`);
+  const contents = isObject(literal) ? renderSetContents(literal, context) : undefined;
+  return contents && tag('set', contents);
+}
+
+/** The parts of a set are tagged as sets in their turn, but for the set whose events it is; a lambda in one is not tagged. */
+function renderSetContents(literal: FaunaObject, context: RenderContext): string | undefined {
+  const parts: string[] = [];
+  for (const [key, part] of literal) {
+    const text = isLambda(part)
+      ? renderObject(lambdaFields(part), context)
+      : key === 'events' && isObject(part)
+        ? renderSetContents(part, context)
+        : render(part, context);
+    // An index that is gone takes its set with it.
+    if (text === undefined) return undefined;
+    parts.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return `{${parts.join(',')}}`;
 }
 
 const isLambda = (value: Value): value is LambdaValue => isTagged(value) && value.kind === 'lambda';

@@ -28,6 +28,12 @@ describe('what a path finds inside a set', () => {
     [{ union: [databases, collections] }, ['union'], parts],
     [{ intersection: [databases, collections] }, ['intersection', 1, 'id'], 'collections'],
     [{ difference: [databases, collections] }, ['difference', 0], parts[0]],
+    [{ union: databases }, ['union'], [parts[0]]],
+    [
+      { intersection: [{ difference: { match: ALL } }] },
+      ['intersection', 0, '@set', 'difference', 0, '@set', 'terms'],
+      [],
+    ],
     [{ distinct: databases }, ['distinct', 'collection'], parts[1]],
     [{ join: databases, with: { lambda: 'v', expr: { match: ALL } } }, ['join'], parts[0]],
     [{ join: databases, with: ALL }, ['with'], ref('all', 'indexes')],

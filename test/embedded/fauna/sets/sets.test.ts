@@ -109,6 +109,24 @@ describe('sets', () => {
     expect(await fauna.all(join)).toHaveLength(6);
   });
 
+  it('shows whose events it is without a tag, lambdas too', async () => {
+    const shown = (id: string): Json => ({
+      '@set': { match: { '@ref': { id, collection: { '@ref': { id: 'indexes' } } } } },
+    });
+    const isOne = { lambda: 'n', expr: { equals: [variable('n'), 1] } };
+    const filter = { filter: { api_version: '4', ...isOne }, collection: shown('ns') };
+    expect(await fauna.ask({ events: { filter: isOne, collection: ns } })).toEqual({ '@set': { events: filter } });
+    const untagged = { api_version: '4', lambda: 'n', expr: { match: { index: 'a_by_n' }, terms: [variable('n')] } };
+    const join = { join: ns, with: lambda('n', match('a_by_n', variable('n'))) };
+    expect(await fauna.ask({ distinct: { events: { union: [join, ns] } } })).toEqual({
+      '@set': {
+        distinct: {
+          '@set': { events: { union: [{ '@set': { join: shown('ns'), with: untagged } }, shown('ns')] } },
+        },
+      },
+    });
+  });
+
   it('is stored and comes back as what makes it', async () => {
     const stored = (await fauna.ask(create('a', { set: ns }))) as unknown as { data: Json };
     expect(stored.data).toEqual({
