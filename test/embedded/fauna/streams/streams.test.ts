@@ -1,45 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { failureOf, q, ROOT_KEY, startFauna } from '../fixture.ts';
-import { ask, errors, type Fauna } from '../http/wire.ts';
-import { openStream } from './open-stream.ts';
+import { describe, expect, it } from 'vitest';
+import { failureOf, q } from '../fixture.ts';
+import { ask, errors } from '../http/wire.ts';
+import { setUpStreams, wire } from './streams-fixture.ts';
 
-let fauna: Fauna;
-let count = 0;
-/** A collection and an index of its own for every test. */
-let things: string;
-let byKind: string;
-
-beforeAll(async () => {
-  fauna = await startFauna();
-});
-afterAll(() => fauna.close());
-beforeEach(async () => {
-  count += 1;
-  things = `things_${count}`;
-  byKind = `things_by_kind_${count}`;
-  await fauna.root.query(q.CreateCollection({ name: things }));
-  await fauna.root.query(
-    q.CreateIndex({
-      name: byKind,
-      source: q.Collection(things),
-      terms: [{ field: ['data', 'kind'] }],
-      values: [{ field: ['data', 'n'] }],
-    }),
-  );
-});
-
-const run = (expression: unknown): Promise<{ ref: unknown; ts: number; secret: string }> =>
-  fauna.root.query(expression as never);
-const create = (data: object) => run(q.Create(q.Collection(things), { data }));
-const open = (expression: unknown, options: { fields?: string; secret?: string } = {}) =>
-  openStream(fauna.port, expression, { secret: ROOT_KEY, ...options });
-const wire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-
-async function keyOf(privileges: object[]): Promise<{ ref: unknown; secret: string }> {
-  const name = `role_${count}`;
-  await run(q.CreateRole({ name, privileges } as never));
-  return run(q.CreateKey({ role: q.Role(name) } as never));
-}
+const streams = setUpStreams();
+const { names, run, create, open } = streams;
 
 describe('a stream of a document', () => {
   it('begins with its start and tells changes with their action and document', async () => {
@@ -125,7 +90,7 @@ describe('a stream of a document', () => {
     const { ref } = await create({ n: 1 });
     const stream = await open(ref);
     await stream.next();
-    await failureOf(fauna.root.query(q.Do(q.Update(ref as never, { data: { n: 2 } }), q.Abort('no'))));
+    await failureOf(streams.fauna.root.query(q.Do(q.Update(ref as never, { data: { n: 2 } }), q.Abort('no'))));
     await create({ n: 5 });
     await run(q.Update(ref as never, { data: { n: 3 } }));
     expect(await stream.next()).toMatchObject({ event: { document: { data: { n: 3 } } } });
@@ -174,125 +139,6 @@ describe('a stream of a document', () => {
   });
 });
 
-describe('a stream of a set', () => {
-  it('tells who comes and goes, with the index on request', async () => {
-    const stream = await open(q.Match(q.Index(byKind), 'a'), { fields: 'action,document,index' });
-    await stream.next();
-    const { ref, ts } = await create({ kind: 'a', n: 1 });
-    const index = (n: number) => ({ ref: wire(q.Index(byKind)), terms: ['a'], values: [n] });
-    const first = await stream.next();
-    expect(first).toMatchObject({
-      type: 'set',
-      txn: ts,
-      event: { action: 'add', document: { ref: wire(ref), ts }, index: { terms: ['a'], values: [1] } },
-    });
-    expect(Object.keys(index(1))).toEqual(Object.keys((first.event as { index: object }).index));
-    await create({ kind: 'b', n: 1 });
-    const moved = await run(q.Update(ref as never, { data: { kind: 'b' } }));
-    expect(await stream.next()).toMatchObject({
-      type: 'set',
-      txn: moved.ts,
-      event: { action: 'remove', document: { ref: wire(ref), ts: moved.ts }, index: { terms: ['a'], values: [1] } },
-    });
-    await stream.close();
-  });
-
-  it('tells a changed value as a removal and an addition', async () => {
-    const { ref } = await create({ kind: 'a', n: 1 });
-    const stream = await open(q.Match(q.Index(byKind), 'a'), { fields: 'action,index' });
-    await stream.next();
-    await run(q.Update(ref as never, { data: { n: 2 } }));
-    expect(await stream.next()).toMatchObject({ event: { action: 'remove', index: { values: [1] } } });
-    expect(await stream.next()).toMatchObject({ event: { action: 'add', index: { values: [2] } } });
-    await stream.close();
-  });
-
-  it('is of all documents of a collection too, without their data', async () => {
-    const stream = await open(q.Documents(q.Collection(things)));
-    await stream.next();
-    const { ref, ts } = await create({ n: 1 });
-    expect(await stream.next()).toEqual({
-      type: 'set',
-      txn: ts,
-      event: { action: 'add', document: { ref: wire(ref), ts } },
-    });
-    await run(q.Update(ref as never, { data: { n: 2 } }));
-    await run(q.Delete(ref as never));
-    expect(await stream.next()).toMatchObject({ event: { action: 'remove', document: { ref: wire(ref) } } });
-    await stream.close();
-  });
-});
-
-describe('what may be seen', () => {
-  it('is only versions the role may read', async () => {
-    const { ref } = await create({});
-    const mayRead = q.Query(q.Lambda('ref', q.Equals('foo', q.Select(['data', 'field'], q.Get(q.Var('ref')), null))));
-    const key = await keyOf([{ resource: q.Collection(things), actions: { read: mayRead } }]);
-    const stream = await open(ref, { secret: key.secret });
-    await stream.next();
-    for (const field of ['bar', 'foo', 'bar']) {
-      await run(q.Update(ref as never, { data: { field } }));
-    }
-    expect(await stream.next()).toMatchObject({ event: { document: { data: { field: 'foo' } } } });
-    await stream.close();
-  });
-
-  it('is only elements whose document the role may read, of an index it may read', async () => {
-    const termsAreA = q.Query(q.Lambda('terms', q.Equals(q.Var('terms'), ['a'])));
-    const isOne = q.Query(q.Lambda('ref', q.Equals(1, q.Select(['data', 'n'], q.Get(q.Var('ref'))))));
-    const key = await keyOf([
-      { resource: q.Index(byKind), actions: { read: termsAreA } },
-      { resource: q.Collection(things), actions: { read: isOne } },
-    ]);
-    const stream = await open(q.Match(q.Index(byKind), 'a'), { secret: key.secret });
-    const hidden = await open(q.Match(q.Index(byKind), 'b'), { secret: key.secret });
-    await stream.next();
-    await hidden.next();
-    await create({ kind: 'b', n: 1 });
-    await create({ kind: 'a', n: 2 });
-    const { ref } = await create({ kind: 'a', n: 1 });
-    expect(await stream.next()).toMatchObject({ event: { action: 'add', document: { ref: wire(ref) } } });
-    expect(hidden.waiting()).toBe(0);
-    await stream.close();
-    await hidden.close();
-  });
-
-  it('is everything under the terms with unrestricted_read', async () => {
-    const termsAreA = q.Query(q.Lambda('terms', q.Equals(q.Var('terms'), ['a'])));
-    const key = await keyOf([{ resource: q.Index(byKind), actions: { unrestricted_read: termsAreA } }]);
-    const stream = await open(q.Match(q.Index(byKind), 'a'), { secret: key.secret });
-    await stream.next();
-    await create({ kind: 'a', n: 2 });
-    expect(await stream.next()).toMatchObject({ event: { action: 'add' } });
-    await stream.close();
-  });
-
-  it('ends with the key at the next transaction', async () => {
-    const { ref } = await create({});
-    const key = await keyOf([{ resource: q.Collection(things), actions: { read: true } }]);
-    const stream = await open(ref, { secret: key.secret });
-    await stream.next();
-    await run(q.Delete(key.ref as never));
-    const { ts } = await run(q.Update(ref as never, { data: { n: 1 } }));
-    expect(await stream.next()).toEqual({
-      type: 'error',
-      txn: ts,
-      event: { code: 'permission denied', description: 'Authorization lost during stream evaluation.' },
-    });
-    expect(await stream.next()).toBeUndefined();
-  });
-
-  it('ends with the role at the next transaction', async () => {
-    const { ref } = await create({});
-    const key = await keyOf([{ resource: q.Collection(things), actions: { read: true } }]);
-    const stream = await open(ref, { secret: key.secret });
-    await stream.next();
-    await run(q.Update(q.Role(`role_${count}`), { privileges: [] } as never));
-    await run(q.Update(ref as never, { data: { n: 1 } }));
-    expect(await stream.next()).toMatchObject({ type: 'error', event: { code: 'permission denied' } });
-  });
-});
-
 describe('what cannot be streamed', () => {
   const invalidArgument = (got: string) => ({
     position: [],
@@ -301,9 +147,9 @@ describe('what cannot be streamed', () => {
   });
   it.each<[string, () => unknown, object]>([
     ['an object', () => ({ object: {} }), invalidArgument('Object')],
-    ['a schema document', () => q.Collection(things), invalidArgument('Collection Ref')],
-    ['a schema version', () => q.Get(q.Collection(things)), invalidArgument('Object')],
-    ['a union', () => q.Union(q.Match(q.Index(byKind), 'a')), invalidArgument('Set')],
+    ['a schema document', () => q.Collection(names.things), invalidArgument('Collection Ref')],
+    ['a schema version', () => q.Get(q.Collection(names.things)), invalidArgument('Object')],
+    ['a union', () => q.Union(q.Match(q.Index(names.byKind), 'a')), invalidArgument('Set')],
     [
       'a ref to nothing',
       () => q.Ref(q.Collection('nothing'), '1'),
@@ -311,7 +157,7 @@ describe('what cannot be streamed', () => {
     ],
     [
       'a write',
-      () => q.Create(q.Collection(things)),
+      () => q.Create(q.Collection(names.things)),
       {
         position: [],
         code: 'invalid expression',
@@ -319,12 +165,12 @@ describe('what cannot be streamed', () => {
       },
     ],
   ])('is %s', async (_name, expression, error) => {
-    const answer = await ask(fauna, { path: '/stream', body: JSON.stringify(expression()) });
+    const answer = await ask(streams.fauna, { path: '/stream', body: JSON.stringify(expression()) });
     expect({ status: answer.status, json: answer.json }).toEqual({ status: 400, json: errors(error) });
   });
 
   it('is a field there is none of; every one is named', async () => {
-    const answer = await ask(fauna, { path: '/stream?fields=action,x,%20y', body: '1' });
+    const answer = await ask(streams.fauna, { path: '/stream?fields=action,x,%20y', body: '1' });
     const error = (name: string) => ({
       position: [],
       code: 'invalid url parameter',
@@ -334,7 +180,7 @@ describe('what cannot be streamed', () => {
   });
 
   it('is nothing', async () => {
-    const answer = await ask(fauna, { path: '/stream' });
+    const answer = await ask(streams.fauna, { path: '/stream' });
     expect(answer.json).toEqual(
       errors({ position: [], code: 'invalid expression', description: 'No query provided.' }),
     );
@@ -345,7 +191,7 @@ it('streams through the real driver over HTTP/2', async () => {
   const { ref } = await create({ n: 1 });
   const seen: unknown[] = [];
   await new Promise<void>((resolve, reject) => {
-    const stream = fauna.root.stream(ref as never, { fields: ['action', 'diff'] } as never);
+    const stream = streams.fauna.root.stream(ref as never, { fields: ['action', 'diff'] } as never);
     stream
       .on('start', () => void run(q.Update(ref as never, { data: { n: 2 } })))
       .on('version', (event: unknown) => {
