@@ -1,5 +1,5 @@
 import faunadb from 'faunadb';
-import { names } from './schema/definition.ts';
+import { names, notesCollection } from './schema/definition.ts';
 
 const q = faunadb.query;
 
@@ -99,23 +99,37 @@ export const listIds = (cursor: Cursor, size: number) => ({
  */
 export const assertGone = (id: string) => q.If(q.Exists(note(id)), true, q.Do(q.Update(note(id), {}), true));
 
-/** The newest texts of a note: its events, and the document at the time of each. */
+/**
+ * The newest texts of a note: its events, and the document at the time of each. Fauna keeps the version that was current
+ * when its history begins, whose event is from before; nothing can be read at that time (400), so it is read as it was
+ * when history began for sure. It has no text if it was not current any more then.
+ */
 export const versionsOf = (id: string, size: number) =>
-  q.Map(
-    q.Paginate(q.Events(note(id)), { size, before: null }),
-    q.Lambda(
-      'event',
-      q.Let(
-        { ts: q.Select(['ts'], q.Var('event')) },
-        {
-          ts: q.Var('ts'),
-          action: q.Select(['action'], q.Var('event')),
-          data: q.If(
-            q.Exists(noteVar(q.Select(['document', 'id'], q.Var('event'))), q.Var('ts')),
-            q.Select(['data'], q.Get(note(id), q.Var('ts'))),
-            null,
-          ),
-        },
+  q.Let(
+    { begin: q.ToMicros(q.TimeSubtract(q.Now(), notesCollection.history_days, 'days')) },
+    q.Map(
+      q.Paginate(q.Events(note(id)), { size, before: null }),
+      q.Lambda(
+        'event',
+        q.Let(
+          { ts: q.Select(['ts'], q.Var('event')), at: q.Max([q.Var('ts'), q.Var('begin')]) },
+          {
+            ts: q.Var('ts'),
+            action: q.Select(['action'], q.Var('event')),
+            data: q.If(
+              q.Exists(noteVar(q.Select(['document', 'id'], q.Var('event'))), q.Var('at')),
+              q.Let(
+                { version: q.Get(note(id), q.Var('at')) },
+                q.If(
+                  q.Equals(q.Select(['ts'], q.Var('version')), q.Var('ts')),
+                  q.Select(['data'], q.Var('version')),
+                  null,
+                ),
+              ),
+              null,
+            ),
+          },
+        ),
       ),
     ),
   );
