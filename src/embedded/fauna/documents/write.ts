@@ -2,6 +2,7 @@
 import { alreadyExists, invalidInContainer, invalidWriteTime, notFound, validationFailed } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { argumentError, fail, permissionDenied } from '../errors/query-error.ts';
+import { distinct } from '../errors/validation.ts';
 import type { Context } from '../language/context.ts';
 import type { DocumentType, DocumentWriter, WriteCall } from '../schema/document-type.ts';
 import { checkFields } from '../schema/fields.ts';
@@ -98,10 +99,11 @@ function write(
   if (context.validTime !== undefined) fail(invalidWriteTime(position));
   const type = documentType(target.collection);
   const call: WriteCall = { context, collection: target.collection, id: target.id, previous, position, base, writer };
-  const prepared = type.prepare?.(patch, call) ?? patch;
-  const checked = checkFields(patchFields(base, prepared), type.rules);
-  const failures = [...checked.failures, ...(type.check?.(checked.value, call) ?? [])];
-  if (failures.length > 0) fail(validationFailed(position, failures));
+  const prepared = type.prepare?.(patch, call) ?? { patch, failures: [] };
+  const checked = checkFields(patchFields(base, prepared.patch), type.rules);
+  const wrong = type.check?.(checked.value, call, checked.given) ?? [];
+  const failures = [...prepared.failures, ...checked.failures, ...wrong];
+  if (failures.length > 0) fail(validationFailed(position, distinct(failures)));
   if (type.isSchema) refuseTakenName(context, target, checked.value, previous, position);
   const { stored, shown } = type.complete?.(checked.value, call) ?? { stored: checked.value };
   const fields = withDefaultTtl(session, target, stored);

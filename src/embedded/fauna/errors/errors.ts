@@ -74,6 +74,9 @@ export const validationFailed = (position: At, failures: readonly ValidationFail
   ...evaluationError('validation failed', position, 'document data is not valid.'),
   failures,
 });
+/** What is wrong with a schema document as a whole, so no field is named. */
+export const schemaValidationFailed = (position: At, description: string): QueryError =>
+  evaluationError('schema validation failed', position, description);
 export const featureNotAvailable = (position: At, feature: string): QueryError =>
   evaluationError('feature not available', position, `The feature '${feature}' is not available for your plan.`);
 export const invalidInContainer = (position: At): QueryError =>

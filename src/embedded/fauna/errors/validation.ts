@@ -5,6 +5,11 @@ export interface ValidationFailure {
   readonly description: string;
 }
 
+/** The same failure found twice is told once (Validator.scala). */
+export const distinct = (failures: readonly ValidationFailure[]): ValidationFailure[] => [
+  ...new Map(failures.map((found) => [JSON.stringify(found), found])).values(),
+];
+
 type Path = readonly string[];
 const failure = (code: string, field: Path, description: string): ValidationFailure => ({ field, code, description });
 

@@ -3,17 +3,20 @@ import { reindex } from '../documents/indexing.ts';
 import { getVersion } from '../documents/read.ts';
 import { storeRules } from '../documents/rules.ts';
 import { visible } from '../documents/write.ts';
-import { alreadyExists, moveDatabaseError, unresolvedRef } from '../errors/errors.ts';
+import { alreadyExists, moveDatabaseError, unresolvedRef, validationFailed } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail, permissionDenied, type QueryError, QueryFailure } from '../errors/query-error.ts';
 import { databaseRef } from '../language/casts.ts';
 import type { Context, Session } from '../language/context.ts';
 import { defineFunction } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
+import { inheritsAccount } from '../schema/accounts.ts';
 import { databaseOf } from '../schema/catalog.ts';
 import { NATIVE } from '../schema/ids.ts';
 import type { DatabaseSchema } from '../schema/model.ts';
-import { databaseDocument } from '../schema/types/databases.ts';
+import { brokenReferences } from '../schema/references.ts';
+import { databaseDocument, forget, register } from '../schema/types/databases.ts';
+import { isBuiltinRole } from '../security/auth.ts';
 import { checkAction, isInScope } from '../security/permissions.ts';
 import { encodeValue } from '../values/codec.ts';
 import {
@@ -48,10 +51,14 @@ function moveDatabase(context: Context, from: Ref, to: Ref, position: At): Docum
   }
   const version = getVersion(session, from, undefined);
   if (!version) return refuse(`${source.name} is not a live database.`);
+  const broken = brokenReferences(session, version.fields, parent.scope);
+  if (broken.length > 0) fail(validationFailed(position, broken));
   const moved = ref(parent.scope, NATIVE.databases, session.newId());
-  const written = move(session, version, moved, version.fields, position);
-  session.transaction.putLookup('scope', BigInt(source.scope), moved.scope, moved.id);
-  session.transaction.putLookup('database', source.globalId, moved.scope, moved.id);
+  const fields = new Map(version.fields);
+  if (inheritsAccount(session, parent.scope)) fields.delete('account');
+  const written = move(session, version, moved, fields, position);
+  forget(session, version.fields);
+  register(session, written);
   session.catalog.changed();
   if (!moveKeys(session, from, moved, position)) refuse('Failed to create key in the destination database.');
   return document({ ...written, fields: visible(written.fields, databaseDocument) }, true);
@@ -79,23 +86,33 @@ function move(session: Session, version: Version, target: Ref, fields: FaunaObje
 
 /** The keys to the database go to its new parent and open it there; false if one's role is not there. */
 function moveKeys(session: Session, from: Ref, to: Ref, position: At): boolean {
-  const roles = session.catalog.scope(to.scope);
   return session.transaction.latest(from.scope, NATIVE.keys).every(({ id }) => {
     const version = getVersion(session, ref(from.scope, NATIVE.keys, id), undefined);
     const database = version?.fields.get('database') ?? null;
     if (!version || !isRef(database) || database.id !== from.id) return true;
-    const role = version.fields.get('role') ?? null;
-    if ((isArray(role) ? role : [role]).some((found) => isRef(found) && !roles.get(NATIVE.roles, found.id))) {
-      return false;
-    }
-    const kept = ['role', 'hashed_secret', 'ttl'].flatMap((name): [string, Value][] => {
+    const role = moveableRole(session, version.fields.get('role') ?? null, to.scope);
+    if (role === undefined) return false;
+    const kept = ['hashed_secret', 'ttl'].flatMap((name): [string, Value][] => {
       const value = version.fields.get(name);
       return value === undefined ? [] : [[name, value]];
     });
-    move(session, version, ref(to.scope, NATIVE.keys, id), new Map([...kept, ['database', to]]), position);
+    const fields: FaunaObject = new Map([['database', to], ['role', role], ...kept]);
+    move(session, version, ref(to.scope, NATIVE.keys, id), fields, position);
     session.transaction.putLookup('key', id, to.scope, id);
     return true;
   });
+}
+
+/** The role as FaunaDB writes it anew, a list unless it is a built-in one; undefined if one of them is not there. */
+function moveableRole(session: Session, role: Value, scope: number): Value | undefined {
+  if (isBuiltinRole(role)) return role;
+  const schema = session.catalog.scope(scope);
+  const roles = isArray(role) ? role : [role];
+  const isThere = (found: Value): boolean =>
+    isRef(found)
+      ? schema.get(NATIVE.roles, found.id) !== undefined
+      : schema.find(NATIVE.roles, String(found)) !== undefined;
+  return roles.every(isThere) ? roles : undefined;
 }
 
 export const moveDatabaseForms: readonly Form[] = [

@@ -24,6 +24,11 @@ export interface DocumentWriter {
   remove(context: Context, target: Ref, position: At): void;
 }
 
+export interface Prepared {
+  readonly patch: FaunaObject;
+  readonly failures: readonly ValidationFailure[];
+}
+
 export interface DocumentType {
   /** Fields a document may have; anything else is dropped. */
   readonly rules: FieldRules;
@@ -41,10 +46,10 @@ export interface DocumentType {
   readonly isSchema?: boolean;
   /** The number of a new document; a random-looking one if absent. */
   nextId?(context: Context): bigint;
-  /** What the rules cannot tell, of fields that keep them. */
-  check?(fields: FaunaObject, call: WriteCall): readonly ValidationFailure[];
-  /** Changes the patch before it is applied (a password becomes its hash). */
-  prepare?(patch: FaunaObject, call: WriteCall): FaunaObject;
+  /** What the rules cannot tell. `fields` keep them; `given` are the same with those that do not. */
+  check?(fields: FaunaObject, call: WriteCall, given: FaunaObject): readonly ValidationFailure[];
+  /** Changes the patch before it is applied (a password becomes its hash). Its failures come before the rules'. */
+  prepare?(patch: FaunaObject, call: WriteCall): Prepared;
   /** The last word on what is stored, and fields that only this answer shows (a key's secret). */
   complete?(fields: FaunaObject, call: WriteCall): { stored: FaunaObject; shown?: FaunaObject };
   /** After it was written; before the entries of other documents are touched. */

@@ -63,6 +63,12 @@ export const optional =
   (value, path) =>
     value === undefined || value === null ? {} : rule(value, path);
 
+/** An empty object counts as absent: FaunaDB's masks do not let one through (MaskTree.scala). */
+export const filled =
+  (rule: FieldRule): FieldRule =>
+  (value, path) =>
+    rule(value !== undefined && isObject(value) && value.size === 0 ? undefined : value, path);
+
 /** Checks more about a value of the right type. */
 export const refined =
   (rule: FieldRule, check: (value: Value, path: readonly string[]) => readonly ValidationFailure[]): FieldRule =>
@@ -76,7 +82,7 @@ export const refined =
 export const text = typed('String', (value) => (typeof value === 'string' ? value : undefined));
 export const long = typed('Long', (value) => (typeof value === 'bigint' ? value : undefined));
 export const flag = typed('Boolean', (value) => (typeof value === 'boolean' ? value : undefined));
-export const time = typed('Time', (value) =>
+export const time = typed('Timestamp', (value) =>
   isTagged(value) && (value.kind === 'time' || value.kind === 'transactionTime') ? value : undefined,
 );
 export const query = typed('Query', (value) => (isTagged(value) && value.kind === 'lambda' ? value : undefined));
@@ -99,15 +105,6 @@ export const name: FieldRule = refined(
   },
 );
 
-/** An object of known fields; others are dropped. */
-export const record =
-  (rules: FieldRules): FieldRule =>
-  (value, path) => {
-    if (value === undefined) return { failures: [valueRequired(path)] };
-    if (!isObject(value)) return { failures: [invalidType(path, 'Map', storedTypeName(value))] };
-    return checkFields(value, rules, path);
-  };
-
 /** One value or an array of them. Of an array the first bad element counts, and it is the field that is named. */
 export const zeroOrMore =
   (rule: FieldRule): FieldRule =>
@@ -124,23 +121,25 @@ export const oneOrMore =
   (value, path) =>
     value === undefined || value === null ? { failures: [valueRequired(path)] } : zeroOrMore(rule)(value, path);
 
-/** The fields a document keeps, in the order they were given, and all that is wrong with them. */
-export function checkFields(
-  fields: FaunaObject,
-  rules: FieldRules,
-  path: readonly string[] = [],
-): { value: FaunaObject; failures: ValidationFailure[] } {
-  const kept: FaunaObject = new Map();
-  const failures: ValidationFailure[] = [];
-  const results = new Map<string, Checked>();
-  for (const [field, rule] of Object.entries(rules)) {
-    const result = rule(fields.get(field), [...path, field]);
-    results.set(field, result);
-    failures.push(...(result.failures ?? []));
+export interface CheckedFields {
+  /** The fields a document keeps, in the order they were given. */
+  readonly value: FaunaObject;
+  /** The same with those that are not as they should be. */
+  readonly given: FaunaObject;
+  readonly failures: readonly ValidationFailure[];
+}
+
+/** Keeps the fields there are rules for and says all that is wrong with them, in the order of the rules. */
+export function checkFields(fields: FaunaObject, rules: FieldRules): CheckedFields {
+  const results = Object.entries(rules).map(([field, rule]) => [field, rule(fields.get(field), [field])] as const);
+  const byName = new Map(results);
+  const value: FaunaObject = new Map();
+  const given: FaunaObject = new Map();
+  for (const [field, original] of fields) {
+    const result = byName.get(field);
+    const fits = !result?.failures || result.failures.length === 0;
+    if (fits && result?.value !== undefined) value.set(field, result.value);
+    if (!fits || result?.value !== undefined) given.set(field, result?.value ?? original);
   }
-  for (const [field] of fields) {
-    const value = results.get(field)?.value;
-    if (value !== undefined) kept.set(field, value);
-  }
-  return { value: kept, failures };
+  return { value, given, failures: results.flatMap(([, { failures }]) => failures ?? []) };
 }

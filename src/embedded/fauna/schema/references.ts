@@ -1,6 +1,7 @@
 /** Refs in schema documents must lead to something the writer may read (SharedValidators.scala). */
 import { getVersion } from '../documents/read.ts';
 import { invalidReference, referenceMissing, type ValidationFailure } from '../errors/validation.ts';
+import type { Session } from '../language/context.ts';
 import { checkAction } from '../security/permissions.ts';
 import { type FaunaObject, isArray, isObject, isRef, type Ref, ref, type Value } from '../values/value.ts';
 import type { WriteCall } from './document-type.ts';
@@ -17,6 +18,15 @@ export function references(fields: FaunaObject, call: WriteCall): ValidationFail
     return getVersion(context.session, found, undefined) ? [] : [referenceMissing(path)];
   });
 }
+
+/** The refs among the fields that lead to nothing in another database's scope, where they are to go. */
+export const brokenReferences = (session: Session, fields: FaunaObject, scope: number): ValidationFailure[] =>
+  collect(fields, []).flatMap(([{ collection, id }, path]) =>
+    (collection === NATIVE.collections && !isUserCollection(Number(id))) ||
+    getVersion(session, ref(scope, collection, id), undefined)
+      ? []
+      : [referenceMissing(path)],
+  );
 
 /** Arrays do not show in a failure's path. */
 function collect(value: Value, path: readonly string[]): [Ref, readonly string[]][] {

@@ -4,7 +4,8 @@ import { QueryFailure } from '../errors/query-error.ts';
 import type { Context, Session } from '../language/context.ts';
 import { applyLambda } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
-import { isArray, isObject, isRef, isTagged, type LambdaValue, type Ref, type Value } from '../values/value.ts';
+import { isLambda, listOf, wellFormed } from '../schema/types/role-fields.ts';
+import { type FaunaObject, isObject, isRef, type LambdaValue, type Ref, type Value } from '../values/value.ts';
 import type { ActionRequest } from './action.ts';
 import { type Auth, isBuiltinRole, type Login, type Permissions } from './auth.ts';
 
@@ -33,8 +34,7 @@ export function checkRoles(context: Context, permissions: RolePermissions, reque
   });
 }
 
-function grants(context: Context, privilege: Value, request: ActionRequest): boolean {
-  if (!isObject(privilege)) return false;
+function grants(context: Context, privilege: FaunaObject, request: ActionRequest): boolean {
   const resource = privilege.get('resource') ?? null;
   const actions = privilege.get('actions') ?? null;
   if (!isRef(resource) || !isObject(actions)) return false;
@@ -81,7 +81,6 @@ export function membershipRoles(session: Session, scope: number, document: Ref, 
     .all(NATIVE.roles)
     .filter((role) =>
       wellFormed(role.fields.get('membership')).some((membership) => {
-        if (!isObject(membership)) return false;
         const resource = membership.get('resource') ?? null;
         if (!isRef(resource) || Number(resource.id) !== document.collection) return false;
         const predicate = membership.get('predicate') ?? null;
@@ -100,16 +99,5 @@ function ownsIt(session: Session, instance: Ref, { action, document }: ActionReq
   const owner = documentOf(session, document);
   return owner !== undefined && owner.collection === instance.collection && owner.id === instance.id;
 }
-
-const listOf = (value: Value | undefined): Value[] =>
-  value === undefined || value === null ? [] : isArray(value) ? value : [value];
-
-/** A list with a member that names no resource counts as empty. */
-function wellFormed(value: Value | undefined): Value[] {
-  const found = listOf(value);
-  return found.every((member) => isObject(member) && member.has('resource')) ? found : [];
-}
-
-const isLambda = (value: Value): value is LambdaValue => isTagged(value) && value.kind === 'lambda';
 
 const arity = (lambda: LambdaValue): number => (lambda.pattern.type === 'array' ? lambda.pattern.elements.length : 1);

@@ -66,7 +66,7 @@ export interface Scan {
   readonly limit: number;
 }
 
-export const LOOKUP = { key: 1, database: 2, scope: 3 } as const;
+export const LOOKUP = { key: 1, database: 2, scope: 3, account: 4 } as const;
 export type LookupKind = keyof typeof LOOKUP;
 
 /** An index that is being filled: with the documents of this collection up to this id, and all collections before. */

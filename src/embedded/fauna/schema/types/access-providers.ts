@@ -9,59 +9,61 @@ import {
 } from '../../errors/validation.ts';
 import { isBuiltinRole } from '../../security/auth.ts';
 import { audienceOf, databaseGlobalId } from '../../security/global-id.ts';
-import { type FaunaObject, isArray, isObject, isRef, isTagged, object, type Value } from '../../values/value.ts';
+import { type FaunaObject, isObject, isRef, type Value } from '../../values/value.ts';
 import type { DocumentType, WriteCall } from '../document-type.ts';
-import { anyMap, type FieldRule, name, optional, refined, storedTypeName, text, typed } from '../fields.ts';
+import { anyMap, type FieldRule, filled, name, optional, refined, storedTypeName, text, typed } from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
+import { isHttpsUrl } from './java-url.ts';
+import { isLambda, listOf } from './role-fields.ts';
 
 const uri = refined(
   typed('URI', (value) => (typeof value === 'string' ? value : undefined)),
-  (value) => {
-    const found = String(value);
-    const valid = URL.canParse(found) && new URL(found).protocol === 'https:';
-    return valid ? [] : [invalidUri(['jwks_uri'], found)];
-  },
+  (value) => (isHttpsUrl(String(value)) ? [] : [invalidUri(['jwks_uri'], String(value))]),
 );
 
-const isRoleRef = (value: Value): boolean =>
-  typeof value === 'string' || (isRef(value) && value.collection === NATIVE.roles);
+const isRoleRef = (value: Value): boolean => isRef(value) && value.collection === NATIVE.roles;
 
-const role: FieldRule = (value, field) => {
-  const given = value ?? null;
-  if (isRoleRef(given)) return { value: given };
-  if (!isObject(given)) return { failures: [invalidType(field, 'Role', storedTypeName(given))] };
-  const inner = given.get('role');
-  const predicate = given.get('predicate');
-  if (inner === undefined) return { failures: [valueRequired(['role'])] };
-  if (!isRoleRef(inner)) return { failures: [invalidType(['role'], 'Ref', storedTypeName(inner))] };
-  if (predicate === undefined) return { failures: [valueRequired(['predicate'])] };
-  if (!isTagged(predicate) || predicate.kind !== 'lambda') {
-    const path = typeof predicate === 'string' ? ['roles', 'predicate'] : ['predicate'];
-    return { failures: [invalidType(path, 'Query', storedTypeName(predicate))] };
-  }
-  return { value: object({ role: inner, predicate }) };
+/** Of one of the roles the first thing that is wrong. Inside an object fields are named without the way to it. */
+function roleFailure(given: Value): ValidationFailure | undefined {
+  if (typeof given === 'string' || isRoleRef(given)) return undefined;
+  if (!isObject(given)) return invalidType(['roles'], 'Role', storedTypeName(given));
+  const [role, predicate] = [given.get('role'), given.get('predicate')];
+  if (role === undefined) return valueRequired(['role']);
+  if (typeof role !== 'string' && !isRoleRef(role)) return invalidType(['role'], 'Role Ref', storedTypeName(role));
+  if (predicate === undefined) return valueRequired(['predicate']);
+  if (typeof predicate === 'string' || isLambda(predicate)) return undefined;
+  return invalidType(['predicate'], 'Query', storedTypeName(predicate));
+}
+
+const roles: FieldRule = (value) => {
+  const [failure] = listOf(value).flatMap((found) => roleFailure(found) ?? []);
+  return { value, ...(failure ? { failures: [failure] } : {}) };
 };
 
-const roles: FieldRule = (value, path) => {
-  if (value === undefined || value === null) return {};
-  if (!isArray(value)) return role(value, path);
-  const checked = value.map((found) => role(found, path));
-  return {
-    value: checked.flatMap((result) => (result.value === undefined ? [] : [result.value])),
-    failures: checked.flatMap((result) => result.failures ?? []),
-  };
-};
+/** A predicate that is text is of version 10. */
+const textFailures = (fields: FaunaObject): ValidationFailure[] =>
+  listOf(fields.get('roles')).some((found) => isObject(found) && typeof found.get('predicate') === 'string')
+    ? [invalidType(['roles', 'predicate'], 'Query', 'String')]
+    : [];
 
 export const accessProviderDocument: DocumentType = {
   isSchema: true,
   allowedInContainer: true,
-  rules: { data: optional(anyMap), name, issuer: text, jwks_uri: uri, roles, audience: optional(text) },
+  rules: {
+    data: filled(optional(anyMap)),
+    name,
+    issuer: filled(text),
+    jwks_uri: filled(uri),
+    roles: filled(roles),
+    audience: optional(text),
+  },
   createOnly: ['audience'],
   keptOnReplace: ['name', 'issuer', 'jwks_uri', 'roles'],
-  check: (fields, call) => [
-    ...issuerFailures(fields, call),
-    ...references(fields, call),
+  check: (fields, call, given) => [
+    ...textFailures(fields),
+    ...issuerFailures(given, call),
+    ...references(given, call),
     ...roleFailures(fields, call),
   ],
   complete: (fields, { context: { session, auth } }) => ({
@@ -76,8 +78,7 @@ function issuerFailures(fields: FaunaObject, { context, id }: WriteCall): Valida
 }
 
 function roleFailures(fields: FaunaObject, { context }: WriteCall): ValidationFailure[] {
-  const given = fields.get('roles') ?? null;
-  const names = (isArray(given) ? given : [given])
+  const names = listOf(fields.get('roles'))
     .map((found) => (isObject(found) ? (found.get('role') ?? null) : found))
     .filter((found) => typeof found === 'string');
   const schema = context.session.catalog.scope(context.auth.scope);

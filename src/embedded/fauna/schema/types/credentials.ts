@@ -1,21 +1,19 @@
 /** Credentials: a document's password, kept as a hash. They are usually written through their document. */
-import { validationFailed } from '../../errors/errors.ts';
-import { fail } from '../../errors/query-error.ts';
 import type { DocumentType } from '../document-type.ts';
-import { anyMap, anyRef, optional, text, time } from '../fields.ts';
+import { anyMap, anyRef, filled, optional, time } from '../fields.ts';
 import { passwordFailures, withHashedPassword } from './passwords.ts';
 
 export const credentialsDocument: DocumentType = {
   rules: {
-    data: optional(anyMap),
-    constraints: optional(anyMap),
+    data: filled(optional(anyMap)),
+    constraints: filled(optional(anyMap)),
     ttl: optional(time),
-    instance: anyRef,
-    hashed_password: optional(text),
+    instance: filled(anyRef),
+    // Only ever what `prepare` lets through.
+    hashed_password: optional((value) => ({ value })),
   },
-  prepare: (patch, { context, base, position }) => {
+  prepare: (patch, { context, base }) => {
     const failures = passwordFailures(patch, base, context);
-    if (failures.length > 0) fail(validationFailed(position, failures));
-    return withHashedPassword(patch, context);
+    return { patch: failures.length > 0 ? patch : withHashedPassword(patch, context), failures };
   },
 };

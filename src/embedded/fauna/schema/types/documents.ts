@@ -15,7 +15,7 @@ export const userDocument: DocumentType = {
     credentials: optional((value) => ({ value })),
   },
   defaults: object({}),
-  check: credentialFailures,
+  prepare: (patch, call) => ({ patch, failures: credentialFailures(patch, call) }),
   complete: (fields, call) => {
     if (!fields.has('credentials')) return { stored: fields };
     writeCredentials(fields.get('credentials') as FaunaObject, call);
@@ -25,8 +25,8 @@ export const userDocument: DocumentType = {
 
 /** The document itself never holds credentials, so none of a password is ever asked for its predecessor here. */
 function credentialFailures(fields: FaunaObject, { context }: WriteCall): ValidationFailure[] {
-  const given = fields.get('credentials');
-  if (given === undefined) return [];
+  const given = fields.get('credentials') ?? null;
+  if (given === null) return [];
   if (isObject(given)) return passwordFailures(given, new Map(), context, ['credentials']);
   const names = ['password', setsAnyPassword(context) ? 'hashed_password' : 'current_password'];
   return names.map((name) => invalidType(['credentials', name], 'Map', storedTypeName(given)));

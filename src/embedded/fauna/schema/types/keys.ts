@@ -1,14 +1,12 @@
 /** Key documents. The secret is answered once and kept as a hash. */
 
 import { getVersion } from '../../documents/read.ts';
-import { validationFailed } from '../../errors/errors.ts';
-import { fail } from '../../errors/query-error.ts';
 import { duplicateValue, invalidSecret, invalidType, type ValidationFailure } from '../../errors/validation.ts';
 import { SALT_BYTES } from '../../security/hashes.ts';
 import { hashSecret, keySecret, parseSecret, RANDOM_BYTES, secretMatches } from '../../security/secrets.ts';
 import { type FaunaObject, ref } from '../../values/value.ts';
-import type { DocumentType, WriteCall } from '../document-type.ts';
-import { anyMap, optional, refOf, storedTypeName, text, time } from '../fields.ts';
+import type { DocumentType, Prepared, WriteCall } from '../document-type.ts';
+import { anyMap, filled, optional, refOf, storedTypeName, text, time } from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 import { priority, role, unknownRoles } from './roles-of.ts';
@@ -16,16 +14,16 @@ import { priority, role, unknownRoles } from './roles-of.ts';
 export const keyDocument: DocumentType = {
   allowedInContainer: true,
   rules: {
-    data: optional(anyMap),
-    role,
-    database: optional(refOf(NATIVE.databases, 'Ref')),
-    priority: optional(priority),
-    ttl: optional(time),
+    data: filled(optional(anyMap)),
+    role: filled(role),
+    database: filled(optional(refOf(NATIVE.databases, 'Database Ref'))),
+    priority: filled(optional(priority)),
+    ttl: filled(optional(time)),
     hashed_secret: optional(text),
   },
   createOnly: ['hashed_secret'],
   prepare: withHashedSecret,
-  check: (fields, call) => [...references(fields, call), ...unknownRoles(fields, call)],
+  check: (_, call, given) => [...references(given, call), ...unknownRoles(given, call)],
   /** The secret shows in this answer only; who brings one, or its hash, knows it already. */
   complete: (fields, { context: { session }, id }) => {
     if (fields.has('hashed_secret')) return { stored: fields };
@@ -38,21 +36,25 @@ export const keyDocument: DocumentType = {
   deleted: (version, { session }) => session.transaction.dropLookup('key', version.id),
 };
 
-/** A key may be made with a secret that has the key's own number in it, or with a hash, but not with another key's. */
-function withHashedSecret(patch: FaunaObject, call: WriteCall): FaunaObject {
+/**
+ * A key may be made with a secret that has the key's own number in it, or with a hash, but not with another key's
+ * (Key.scala's SecretValidator). A hash is taken whatever the secret beside it is, unless that is one.
+ */
+function withHashedSecret(patch: FaunaObject, call: WriteCall): Prepared {
   const [secret, hash] = [patch.get('secret') ?? null, patch.get('hashed_secret') ?? null];
-  const prepared = new Map([...patch].filter(([name]) => name !== 'secret'));
-  const refuse = (failure: ValidationFailure): never => fail(validationFailed(call.position, [failure]));
-  if (secret !== null) {
-    if (typeof secret !== 'string') return refuse(invalidType(['secret'], 'String', storedTypeName(secret)));
+  const refused = (...failures: ValidationFailure[]): Prepared => ({ patch, failures });
+  if (typeof secret === 'string') {
     const parsed = parseSecret(secret);
-    if (parsed?.type !== 'key' || parsed.id !== call.id) return refuse(invalidSecret(['secret']));
-    if (isElsewhere(call, (other) => secretMatches(parsed, other))) refuse(duplicateValue(['secret']));
+    if (parsed?.type !== 'key' || parsed.id !== call.id) return refused(invalidSecret(['secret']));
+    if (isElsewhere(call, (other) => secretMatches(parsed, other))) return refused(duplicateValue(['secret']));
     const salt = call.context.session.randomBytes(SALT_BYTES);
-    return prepared.set('hashed_secret', hashSecret(parsed.random, salt));
+    return { patch: new Map(patch).set('hashed_secret', hashSecret(parsed.random, salt)), failures: [] };
   }
-  if (typeof hash === 'string' && isElsewhere(call, () => true)) refuse(duplicateValue(['hashed_secret']));
-  return prepared;
+  if (typeof hash === 'string') {
+    return isElsewhere(call, () => true) ? refused(duplicateValue(['hashed_secret'])) : { patch, failures: [] };
+  }
+  const wrong = Object.entries({ secret, hashed_secret: hash }).filter(([, value]) => value !== null);
+  return refused(...wrong.map(([name, value]) => invalidType([name], 'String', storedTypeName(value))));
 }
 
 /** Whether a key of this number and such a hash is in another database. */

@@ -20,12 +20,14 @@ export const priority = typed('Priority', (value) =>
   typeof value === 'bigint' && value >= 1n && value <= 500n ? value : undefined,
 );
 
-/** Names of roles that are not there. */
+/** Names of roles that are not there. Inside a list a built-in role is looked for by its name like any other. */
 export function unknownRoles(fields: FaunaObject, { context }: WriteCall): ValidationFailure[] {
   const given = fields.get('role') ?? null;
   const schema = context.session.catalog.scope(context.auth.scope);
-  return (isArray(given) ? given : [given])
-    .filter((found) => typeof found === 'string' && !isBuiltinRole(found))
-    .filter((found) => schema.find(NATIVE.roles, String(found)) === undefined)
-    .map((found) => validationFailure(['role'], `Role name \`${String(found)}\` does not exist.`));
+  const names = (isArray(given) ? given : [given].filter((found) => !isBuiltinRole(found))).filter(
+    (found) => typeof found === 'string',
+  );
+  return names
+    .filter((found) => schema.find(NATIVE.roles, found) === undefined)
+    .map((found) => validationFailure(['role'], `Role name \`${found}\` does not exist.`));
 }
