@@ -7,8 +7,9 @@ import { registry } from '../functions/index.ts';
 import type { Context } from '../language/context.ts';
 import { type EffectLimit, WRITE_LIMIT } from '../language/context.ts';
 import { createCatalogCache } from '../schema/catalog.ts';
-import type { Auth } from '../security/auth.ts';
+import { type Auth, ROOT_AUTH } from '../security/auth.ts';
 import { authenticateJwt, authenticateSecret, providerOf } from '../security/authenticate.ts';
+import { identify } from '../security/identify.ts';
 import type { Commit } from '../store/commit.ts';
 import type { Clock, GroupOptions, Store } from '../store/store.ts';
 import { NeedsWriter, type Transaction } from '../store/transaction.ts';
@@ -27,7 +28,7 @@ import type {
   StreamRequest,
 } from './protocol.ts';
 import { UNAUTHORIZED_BODY } from './protocol.ts';
-import { unexpected } from './refusals.ts';
+import { forbidden, unexpected } from './refusals.ts';
 import { type CountingSession, createSession } from './session.ts';
 import { openStream, readFields, renderEvents, STREAM_LIMIT } from './streams.ts';
 
@@ -119,6 +120,8 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
     try {
       const auth = authenticate(session, request.credential, isRoot);
       if (!auth) return answer(401, UNAUTHORIZED_BODY);
+      if (request.rootOnly !== undefined && auth !== ROOT_AUTH) return answer(...forbidden(request.rootOnly));
+      if (request.identifies) return answer(200, identify(session, auth.scope));
       const value = evaluate(parse, session, auth, request.query, request.readOnly ? GET_LIMIT : WRITE_LIMIT);
       const body = render(value, { session, scope: auth.scope }) ?? 'null';
       mayBuild ||= transaction.schemaChanged;

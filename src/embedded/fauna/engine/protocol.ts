@@ -17,6 +17,10 @@ export interface QueryRequest {
   readonly timeoutMs: number;
   /** The JWTs in the query's text that are good: KeyFromSecret cannot wait for their keys. */
   readonly jwts?: readonly VerifiedJwt[];
+  /** Instead of running a query, who the login is of: GET /authorized. */
+  readonly identifies?: boolean;
+  /** What all but the root's own login are told instead of an answer, with 403. */
+  readonly rootOnly?: string | undefined;
 }
 
 export interface QueryResponse {

@@ -11,6 +11,7 @@ const refusal = (status: number, code: string, description: string): Refusal => 
 /** Texts and statuses of FaunaDB's ExceptionResponseHelpers, as in answers.ts. */
 export const TIMED_OUT = refusal(503, 'time out', 'Read timed out (Query eval has timed out.)');
 export const badRequest = (description: string): Refusal => refusal(400, 'bad request', description);
+export const forbidden = (description: string): Refusal => refusal(403, 'forbidden', description);
 export const TOO_LARGE = badRequest('Transaction is too large.');
 /** The writer ended while it committed: nobody knows whether the query is on disk. */
 export const UNKNOWN_OUTCOME = refusal(503, 'time out', 'It is not known whether the transaction was committed.');

@@ -8,7 +8,7 @@ import { constant } from '../language/expression.ts';
 import { type Form, form } from '../language/form.ts';
 import { applyLambda } from '../language/lambda.ts';
 import { NATIVE } from '../schema/ids.ts';
-import type { Permissions } from '../security/auth.ts';
+import { type Permissions, ROOT_AUTH } from '../security/auth.ts';
 import { checkAction } from '../security/permissions.ts';
 import { permissionsOf } from '../security/roles.ts';
 import { isTagged, type Ref, ref, type Value } from '../values/value.ts';
@@ -38,9 +38,9 @@ function callFunction(context: Context, target: Value, args: Value, position: At
   }
 }
 
-/** What a function's roles make of the caller's rights; undefined leaves them. */
+/** What a function's roles make of the caller's rights; undefined leaves them, as the root's always are (RootAuth). */
 function rolePermissions({ session, auth }: Context, role: Value): Permissions | undefined {
-  return role === null ? undefined : permissionsOf(session, auth.scope, role);
+  return role === null || auth === ROOT_AUTH ? undefined : permissionsOf(session, auth.scope, role);
 }
 
 export const callForms: readonly Form[] = [

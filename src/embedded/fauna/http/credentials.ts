@@ -1,6 +1,7 @@
 /** The Authorization header as a credential for the engine (HttpClient.scala's AuthType, JWTToken.scala). */
 import type { Credential, EngineDoor } from '../engine/protocol.ts';
 import type { VerifiedJwt } from '../security/auth.ts';
+import { decodeBase64 } from '../security/base64.ts';
 import type { JwksCache } from '../security/jwks.ts';
 import { looksLikeJwt, parseJwt, verifyJwt } from '../security/jwt.ts';
 
@@ -29,9 +30,8 @@ export async function readCredential(
 
 /** A colon is dropped once outside of the base64 and once inside of it; some drivers write one there. */
 function basic(value: string): Credential | undefined {
-  const encoded = withoutColon(value);
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(encoded)) return undefined;
-  return { type: 'secret', secret: withoutColon(Buffer.from(encoded, 'base64').toString('utf8').trim()) };
+  const decoded = decodeBase64(withoutColon(value));
+  return decoded && { type: 'secret', secret: withoutColon(decoded.toString('utf8').trim()) };
 }
 
 const withoutColon = (text: string): string => (text.endsWith(':') ? text.slice(0, -1) : text);

@@ -48,6 +48,7 @@ type Endpoint = (call: Call) => Promise<Answer>;
 const ENDPOINTS: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
   '/': { GET: (call) => query(call, call.parameters.get('q'), true), POST: (call) => query(call, call.text, false) },
   '/stream': { POST: stream },
+  '/authorized': { GET: identify, HEAD: identify },
   '/linearized': { POST: (call) => query(call, call.text, false) },
 };
 
@@ -84,6 +85,7 @@ async function answer(request: PlainRequest, parts: HandlerParts, streams: Strea
   const { pathname, search } = new URL(request.url);
   const parameters = readParameters(search);
   if (pathname === '/ping') return { ...ping(request.method, parameters), report };
+  if (pathname === '/authorized' && !isGet(request.method)) return { ...methodNotAllowed(['GET']), report };
   const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : restMethods(pathname);
   if (!methods) return { ...NOT_FOUND, report };
   const credential = await readCredential(request.headers.get('authorization'), parts);
@@ -112,15 +114,16 @@ function restMethods(pathname: string): Readonly<Record<string, Endpoint>> | und
 }
 
 async function rest(call: Call, resource: Resource, method: string): Promise<Answer> {
+  const rootOnly = resource.rootOnly(method);
   let asked: RestQuery;
   try {
     asked = resource.query(method, call.parameters, call.text);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     // The same error, found where a query is read.
-    return query(call, call.text, false);
+    return query(call, call.text, false, rootOnly);
   }
-  const answer = await query(call, asked.text, false);
+  const answer = await query(call, asked.text, false, rootOnly);
   return leadsNowhere(answer, asked) ? { ...NOT_FOUND, ...(answer.report ? { report: answer.report } : {}) } : answer;
 }
 
@@ -137,6 +140,8 @@ const unread = (body: Exclude<Body, { type: 'text' }>): Answer =>
     ? { status: 413, body: errorBody('request too large', 'Request entity is too large') }
     : { status: 408, body: JSON.stringify({ error: 'request timeout: Client timed out.' }) };
 
+const isGet = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
 const PING_SCOPES: Readonly<Record<string, string>> = {
   all: 'all',
   write: 'write',
@@ -146,7 +151,7 @@ const PING_SCOPES: Readonly<Record<string, string>> = {
 };
 
 function ping(method: string, parameters: ReadonlyMap<string, string>): Answer {
-  if (method !== 'GET' && method !== 'HEAD') return methodNotAllowed(['GET']);
+  if (!isGet(method)) return methodNotAllowed(['GET']);
   const asked = parameters.get('scope') ?? 'write';
   const scope = Object.hasOwn(PING_SCOPES, asked) ? PING_SCOPES[asked] : 'node';
   return { status: 200, body: JSON.stringify({ resource: `Scope ${scope} is OK` }) };
@@ -168,10 +173,16 @@ const notAllowed =
     return { ...refused, report: call.report(response) };
   };
 
-async function query(call: Call, text: string | undefined, readOnly: boolean): Promise<Answer> {
+async function query(call: Call, text: string | undefined, readOnly: boolean, rootOnly?: string): Promise<Answer> {
   const { door, credential, timeoutMs } = call;
   const jwts = await verifiedJwts(text, call.parts);
-  return answerOf(call, await door.query({ credential, query: text, readOnly, timeoutMs, jwts }));
+  return answerOf(call, await door.query({ credential, query: text, readOnly, timeoutMs, jwts, rootOnly }));
+}
+
+async function identify(call: Call): Promise<Answer> {
+  const { door, credential, timeoutMs } = call;
+  const asked = { credential, query: undefined, readOnly: true, timeoutMs, identifies: true };
+  return answerOf(call, await door.query(asked));
 }
 
 function answerOf(call: Call, response: QueryResponse): Answer {

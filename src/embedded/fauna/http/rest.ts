@@ -1,6 +1,7 @@
 /** The oldest interface, which version 4 still serves: `GET /collections/x/1` and its like, as queries (FQL1Routes). */
 import { QueryFailure } from '../errors/query-error.ts';
-import { parseRef } from '../schema/ref-literals.ts';
+import { NATIVE } from '../schema/ids.ts';
+import { type CollectionLiteral, parseRef } from '../schema/ref-literals.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
 
 export interface RestQuery {
@@ -11,12 +12,19 @@ export interface RestQuery {
 
 export interface Resource {
   readonly methods: readonly string[];
+  /** What all but the root's own login are told of a method, if it is for that one only. */
+  rootOnly(method: string): string | undefined;
   /** Throws JsonError when the body is no JSON. */
   query(method: string, parameters: ReadonlyMap<string, string>, body: string | undefined): RestQuery;
 }
 
 const EVENTS = '/events';
 const VERBS: Readonly<Record<string, string>> = { GET: 'get', PUT: 'replace', PATCH: 'update', DELETE: 'delete' };
+
+const KEY_CHANGES: Readonly<Record<string, string>> = {
+  PUT: 'Replacing a key with PUT is not allowed: create a replacement key, then delete this key.',
+  PATCH: "Updating a key with PATCH is not allowed: use the Update FQL function to change key's user metadata.",
+};
 
 /** Undefined when the path is none of a ref. */
 export function resourceAt(pathname: string): Resource | undefined {
@@ -28,6 +36,7 @@ export function resourceAt(pathname: string): Resource | undefined {
   const ref = JSON.stringify({ '@ref': place });
   const isCollection = type === 'collection' || type === 'native';
   return {
+    rootOnly: (method) => (type === 'key' && !isEvents ? KEY_CHANGES[method] : undefined),
     methods: isEvents ? ['GET'] : isCollection ? ['GET', 'POST'] : ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     query: (method, parameters, body) => {
       if (isEvents || (isCollection && method === 'GET')) return paginate(ref, parameters, isEvents);
@@ -38,14 +47,19 @@ export function resourceAt(pathname: string): Resource | undefined {
   };
 }
 
+/** The type of a ref literal, but that of a key has one of its own. */
 function typeOf(place: string): string | undefined {
   try {
-    return parseRef(place, undefined).type;
+    const { type, ...literal } = parseRef(place, undefined);
+    return 'collection' in literal && isKeys(literal.collection) ? 'key' : type;
   } catch (error) {
     if (error instanceof QueryFailure) return undefined;
     throw error;
   }
 }
+
+const isKeys = (collection: number | CollectionLiteral): boolean =>
+  typeof collection === 'object' && collection.type === 'native' && collection.collection === NATIVE.keys;
 
 /** What is checked to begin with one JSON value cannot end the object it is put into. */
 function quote(json: string): string {

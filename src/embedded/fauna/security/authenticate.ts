@@ -28,7 +28,13 @@ function parseScoped(text: string): Scoped | undefined {
   if (found[0] !== scope) return undefined;
   const [, builtin, custom, document = ''] = found;
   const as = builtin ? { builtin: builtin as BuiltinRole } : custom ? { role: custom } : { document };
-  return { secret, path: path ? path.replace(/\/+$/, '').split('/') : [], as };
+  return { secret, path: splitPath(path ?? ''), as };
+}
+
+/** As Java splits: the empty parts at the end do not count, so `/` names the key's own database. */
+function splitPath(path: string): readonly string[] {
+  const bare = path.replace(/\/+$/, '');
+  return bare === '' ? [] : bare.split('/');
 }
 
 /** Undefined is 401. */
@@ -97,12 +103,17 @@ function within(session: Session, start: number, login: Login, scoped: Scoped, r
     const permissions: Permissions = { type: 'roles', roles: id === undefined ? [] : [id], instance: undefined };
     return id === undefined ? undefined : { scope, login, identity: undefined, permissions };
   }
-  const [collectionName = '', idText = '', ...more] = scoped.as.document.split('/');
-  if (more.length > 0) return undefined;
+  const document = documentNamed(session, scope, scoped.as.document);
+  return document && getVersion(session, document, undefined) && documentAuth(session, scope, document, login);
+}
+
+/** A user's document by `collection/id`. */
+function documentNamed(session: Session, scope: number, text: string): Ref | undefined {
+  const [collectionName = '', idText = '', ...more] = text.split('/');
   const collection = session.catalog.scope(scope).find(NATIVE.collections, collectionName);
-  if (collection === undefined || !/^\d{1,19}$/.test(idText)) return undefined;
-  const document = ref(scope, Number(collection), BigInt(idText));
-  return getVersion(session, document, undefined) && documentAuth(session, scope, document, login);
+  if (more.length > 0 || collection === undefined || !/^\d+$/.test(idText)) return undefined;
+  const id = BigInt(idText);
+  return BigInt.asIntN(64, id) === id ? ref(scope, Number(collection), id) : undefined;
 }
 
 const documentAuth = (session: Session, scope: number, document: Ref, login: Login): Auth => ({
@@ -117,7 +128,9 @@ function tokenAuth(session: Session, secret: ParsedSecret & { type: 'token' }): 
   if (scope === undefined) return undefined;
   const token = ref(scope, NATIVE.tokens, secret.id);
   const fields = getVersion(session, token, undefined)?.fields;
-  if (!fields || !secretMatches(secret, String(fields.get('hashed_secret')))) return undefined;
+  // A token that was made with a hash of its maker's knows no global id and logs nobody in.
+  if (fields?.get('global_id') !== secret.globalId) return undefined;
+  if (!secretMatches(secret, String(fields.get('hashed_secret')))) return undefined;
   const document = fields.get('instance') ?? null;
   if (!isRef(document) || !getVersion(session, document, undefined)) return undefined;
   return documentAuth(session, scope, document, { type: 'token', token });

@@ -42,7 +42,7 @@ export function createJwksCache(resolve: ResolveJwks, now: () => number): JwksCa
 
   /** One request an address at a time; a failure leaves what was there. */
   const load = (url: string, entry: Entry, etag: string | null): Promise<void> => {
-    entry.loading ??= fetchList(resolve, withoutQuery(url), etag).then((answer) => {
+    entry.loading ??= fetchList(resolve, url, etag).then((answer) => {
       entry.loading = undefined;
       entry.triedAt = now();
       if (answer === undefined) return;
@@ -79,7 +79,7 @@ export function createJwksCache(resolve: ResolveJwks, now: () => number): JwksCa
   };
 }
 
-/** FaunaDB asks for the path alone. */
+/** FaunaDB asks for the path alone. Throws for what it takes for an address and we do not. */
 function withoutQuery(address: string): string {
   const url = new URL(address);
   url.search = '';
@@ -91,11 +91,14 @@ function withoutQuery(address: string): string {
 
 async function fetchList(
   resolve: ResolveJwks,
-  url: string,
+  address: string,
   etag: string | null,
 ): Promise<Fetched | 'not modified' | undefined> {
   try {
-    const response = await resolve(url, { accept: 'application/json', ...(etag ? { 'if-none-match': etag } : {}) });
+    const response = await resolve(withoutQuery(address), {
+      accept: 'application/json',
+      ...(etag ? { 'if-none-match': etag } : {}),
+    });
     if (response.status === 304) return 'not modified';
     if (response.status !== 200) return undefined;
     const { keys } = jwksShape.parse(await response.json());

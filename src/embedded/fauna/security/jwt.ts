@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { type FaunaObject, isArray, isObject, type Value } from '../values/value.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
-import { decodeBase64Url } from './base64url.ts';
+import { decodeBase64Url } from './base64.ts';
 import { AUDIENCE_PREFIX, audienceOf, decodeGlobalId } from './global-id.ts';
 
 export interface ParsedJwt {

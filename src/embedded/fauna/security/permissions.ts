@@ -27,8 +27,9 @@ function checkBuiltin(
   const isDocument = collection !== undefined;
   if (role === 'internal') {
     if (action === 'call') return resource.scope === scope;
-    if (action === 'unrestricted_read') return isInScope(session, scope, resource.scope);
-    return action === 'read' && isDocument && !ADMIN_ONLY.has(collection) && isInScope(session, scope, resource.scope);
+    const reads = action === 'unrestricted_read' || (action === 'read' && isDocument);
+    const isOpen = collection === undefined || !ADMIN_ONLY.has(collection);
+    return reads && isOpen && isInScope(session, scope, resource.scope);
   }
   if (action === 'unrestricted_read') return false;
   if (role === 'server-readonly' && !READS.has(action)) return false;

@@ -28,11 +28,11 @@ function loginStamp(session: Session, { login }: Auth): string | undefined {
   }
 }
 
-/** A new hash, a role or a ttl makes it another key. */
+/** A new hash, a role, a priority or a ttl makes it another key. */
 function secretStamp(session: Session, target: Ref): string | undefined {
   const version = getVersion(session, target, undefined);
   if (!version || isOver(session, ttlOf(version.fields.get('ttl')))) return undefined;
-  return ['hashed_secret', 'role', 'ttl', 'database', 'instance']
+  return ['hashed_secret', 'role', 'priority', 'ttl', 'database', 'instance']
     .map((name) => text(version.fields.get(name)))
     .join(',');
 }
@@ -48,10 +48,10 @@ const ttlOf = (ttl: Value | undefined): bigint | undefined =>
 /** In the very microsecond a login ends it still counts. */
 const isOver = (session: Session, end: bigint | undefined): boolean => end !== undefined && end < session.time;
 
+/** A fraction counts as little as when the token was accepted. */
 function expiry(payload: Value): bigint | undefined {
   const exp = isObject(payload) ? payload.get('exp') : undefined;
-  if (typeof exp === 'bigint') return exp * 1_000_000n;
-  return typeof exp === 'number' ? BigInt(Math.trunc(exp)) * 1_000_000n : undefined;
+  return typeof exp === 'bigint' ? exp * 1_000_000n : undefined;
 }
 
 const text = (value: Value | undefined): string =>
