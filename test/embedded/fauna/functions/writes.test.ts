@@ -99,7 +99,7 @@ describe('writing', () => {
       ...INVALID,
       [[['data', 'r'], 'invalid reference', 'Cannot read reference.']],
     ],
-    [update({ ttl: 1 }), [], ...INVALID, [wrongType(['ttl'], 'Long', 'Time')]],
+    [update({ ttl: 1 }), [], ...INVALID, [wrongType(['ttl'], 'Long', 'Timestamp')]],
     [
       update({ credentials: 1 }),
       [],

@@ -1,21 +1,10 @@
-/** Errors as the wire has them, and short ways to say what the tests of logins say often. */
-import faunadb from 'faunadb';
-import type { Served } from './served.ts';
-
-const q = faunadb.query;
-
-/** A value of an answer, as it is, in the next query. */
-export const raw = (value: unknown) => new faunadb.Expr(value as object);
-
-export const lambda = (names: string | string[], body: faunadb.ExprArg) =>
-  q.Query(q.Lambda(names as string, body as faunadb.Expr));
-
-export async function failure(fauna: Served, query: faunadb.ExprArg, secret: string) {
-  const { status, body } = await fauna.query(query, secret);
-  return { status, errors: body.errors };
-}
-
+/** Errors as the wire has them, and short ways to say them. */
 export type Failure = [field: string[], code: string, description: string];
+
+export const failed = (code: string, description: string, position: unknown[] = []) => ({
+  status: 400,
+  errors: [{ position, code, description }],
+});
 
 export const invalid = (position: unknown[], ...failures: Failure[]) => ({
   status: 400,
@@ -35,3 +24,14 @@ export const type = (field: string[], actual: string, expected: string): Failure
   `Invalid type ${actual}, expected type ${expected}.`,
 ];
 export const required = (...field: string[]): Failure => [field, 'value required', 'Required value not found.'];
+export const arity = (field: string[], found: string, expected: number): Failure => [
+  field,
+  'invalid arity',
+  `Found lambda with arity ${found} expected ${expected}`,
+];
+/** A role that there is not, by its name. */
+export const noRole = (name: string): Failure => [
+  ['role'],
+  'validation failure',
+  `Role name \`${name}\` does not exist.`,
+];

@@ -1,28 +1,16 @@
-import faunadb from 'faunadb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { failure, lambda } from './expectations.ts';
-import { jwks, root, type Served, serveFauna } from './served.ts';
+import type faunadb from 'faunadb';
+import { describe, expect, it } from 'vitest';
+import { makeReaderAndMaker } from './databases.ts';
+import { failed } from './expectations.ts';
+import { admin, denied, lambda, loginFauna, q, root, thing, things } from './fixture.ts';
+import { jwks } from './served.ts';
 import { jwkOf, jwt, rsa, rsaKey } from './tokens.ts';
 
-const q = faunadb.query;
-const admin = `${root}:app:admin`;
-const things = q.Collection('things');
-
-let fauna: Served;
-let count = 0;
-const name = () => `n${++count}`;
-beforeAll(async () => {
-  fauna = serveFauna();
-  await fauna.must(q.CreateDatabase({ name: 'app' }), root);
-  await fauna.must(q.CreateCollection({ name: 'things' }), admin);
-  await fauna.must(q.CreateRole({ name: 'role', privileges: [] }), admin);
-  const grant = (role: string, actions: object) =>
-    fauna.must(q.CreateRole({ name: role, privileges: { resource: things, actions } } as never), admin);
-  await grant('reader', { read: true });
-  await grant('maker', { create: true });
-  await fauna.must(q.Create(q.Ref(things, '1')), admin);
+const fauna = loginFauna(async (app) => {
+  await makeReaderAndMaker(app);
+  await app.make('1');
 });
-afterAll(() => fauna.close());
+let count = 0;
 
 describe('JWT login', () => {
   const key = rsaKey('one');
@@ -30,7 +18,7 @@ describe('JWT login', () => {
     const issuer = `https://issuer.example/${++count}`;
     const jwksUri = `https://keys.example/${count}`;
     fauna.host.documents.set(jwksUri, () => jwks(jwkOf(key)));
-    const provider = name();
+    const provider = `provider${count}`;
     const { audience } = await fauna.must<{ audience: string }>(
       q.CreateAccessProvider({ name: provider, issuer, jwks_uri: jwksUri, roles } as never),
       admin,
@@ -40,7 +28,7 @@ describe('JWT login', () => {
     return { token, jwksUri, provider };
   };
   const statuses = async (secret: string) => [
-    (await fauna.query(q.Get(q.Ref(things, '1')), secret)).status,
+    (await fauna.query(q.Get(thing('1')), secret)).status,
     (await fauna.query(q.Create(things), secret)).status,
   ];
 
@@ -62,11 +50,7 @@ describe('JWT login', () => {
       role: q.Role('reader'),
       predicate: lambda(
         'token',
-        q.And(
-          q.Equals(q.CurrentToken(), q.Var('token')),
-          q.Equals(q.CurrentIdentity(), 'ann'),
-          q.Exists(q.Ref(things, '1')),
-        ),
+        q.And(q.Equals(q.CurrentToken(), q.Var('token')), q.Equals(q.CurrentIdentity(), 'ann'), q.Exists(thing('1'))),
       ),
     });
     expect(await statuses(token({ sub: 'ann' }))).toEqual([200, 403]);
@@ -105,12 +89,11 @@ describe('JWT login', () => {
       root,
     );
     expect(await fauna.must(q.KeyFromSecret(good), root)).toEqual({ database: key.database });
-    expect((await fauna.query(q.KeyFromSecret(good), key.secret)).status).toBe(403);
+    expect(await fauna.failure(q.KeyFromSecret(good), key.secret)).toEqual(denied());
     const bad = `${good.slice(0, -4)}AAAA`;
-    expect(await failure(fauna, q.KeyFromSecret(bad), root)).toEqual({
-      status: 400,
-      errors: [{ position: [], code: 'instance not found', description: `No key found for secret ${bad}.` }],
-    });
+    expect(await fauna.failure(q.KeyFromSecret(bad), root)).toEqual(
+      failed('instance not found', `No key found for secret ${bad}.`),
+    );
   });
 
   it('answers 503 when the keys do not come within five seconds', async () => {
