@@ -21,9 +21,11 @@ const providers = [
   'gone',
 ];
 
-async function makeDatabase(fauna: Served, name: string): Promise<string> {
-  await fauna.must(q.CreateDatabase({ name }), root);
-  const admin = `${root}:${name}:admin`;
+/** Answers the audience of the database `app`, which there is, or of another, which is made. */
+async function makeDatabase(fauna: Served, name: string, parent?: string): Promise<string> {
+  const above = parent ? `${root}:${parent}:admin` : root;
+  if (name !== 'app') await fauna.must(q.CreateDatabase({ name }), above);
+  const admin = `${root}:${parent ? `${parent}/` : ''}${name}:admin`;
   const predicate = (body: faunadb.ExprArg) => q.Query(q.Lambda('token', body as faunadb.Expr));
   await fauna.must(q.CreateRole({ name: 'anyone', privileges: [] }), admin);
   const role = q.Role('anyone');
@@ -32,7 +34,7 @@ async function makeDatabase(fauna: Served, name: string): Promise<string> {
       q.CreateAccessProvider({ name: provider, issuer, jwks_uri: uri, roles } as never),
       admin,
     );
-  const { audience: result } = await create('main', ISSUER, JWKS, role);
+  const { audience: result } = await create('main', name === 'child' ? `${ISSUER}/child` : ISSUER, JWKS, role);
   if (name !== 'app') return result;
   for (const kind of providers) await create(kind, `${ISSUER}/${kind}`, `https://keys.example/${kind}`, role);
   await create('no-roles', `${ISSUER}/no-roles`, JWKS, []);
@@ -51,11 +53,11 @@ async function makeDatabase(fauna: Served, name: string): Promise<string> {
   return result;
 }
 
-/** Answers the audiences of the database with all the providers, and of another. */
+/** Answers the audiences of the database with all the providers, of another, of one below it, and of one that was. */
 export async function makeProviders(
   fauna: Served,
   { good, second, elliptic }: { good: SigningKey; second: SigningKey; elliptic: KeyObject },
-): Promise<[audience: string, other: string]> {
+) {
   const { documents } = fauna.host;
   documents.set(JWKS, () => jwks(jwkOf(good)));
   const serve = (kind: string, ...keys: object[]) => documents.set(`https://keys.example/${kind}`, () => jwks(...keys));
@@ -69,5 +71,12 @@ export async function makeProviders(
   serve('odd-use', jwkOf(good, { use: 'enc', alg: 'RS512', exp: 1 }));
   serve('empty');
   documents.set('https://keys.example/html', () => new Response('<html>'));
-  return [await makeDatabase(fauna, 'app'), await makeDatabase(fauna, 'other')];
+  const made = {
+    audience: await makeDatabase(fauna, 'app'),
+    otherAudience: await makeDatabase(fauna, 'other'),
+    childAudience: await makeDatabase(fauna, 'child', 'app'),
+    deletedAudience: await makeDatabase(fauna, 'deleted'),
+  };
+  await fauna.must(q.Delete(q.Database('deleted')), root);
+  return made;
 }
