@@ -160,6 +160,6 @@ test('signing out leaves no token and no snapshot behind', async () => {
   await continueHere(window);
   await askFauna(window);
   await signOut(window);
-  expect(readdirSync(join(userData, 'identity')).filter((name) => name !== 'ended-token')).toEqual([]);
+  expect(readdirSync(join(userData, 'identity')).filter((name) => name !== 'ended-tokens')).toEqual([]);
   expect(readFileSync(join(userData, 'logs', 'main.log'), 'utf8')).not.toMatch(JWT);
 });

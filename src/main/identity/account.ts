@@ -5,6 +5,7 @@ import type { Outcome } from '../../shared/failure.ts';
 import { fail, succeed } from '../../shared/failure.ts';
 import { type Account, account } from '../../shared/identity/account.ts';
 import { log } from '../logging/log.ts';
+import type { EndedTokens } from './ended-tokens.ts';
 import type { FrontendApi } from './frontend-api.ts';
 import type { SecretFile } from './secret-file.ts';
 import type { SessionTokenVerifier } from './session-token.ts';
@@ -16,7 +17,7 @@ export interface AccountKeeper {
   signIn(sessionToken: string): Promise<Outcome<Account>>;
   /** Forgets the account and its client token at once; the session itself is ended as soon as Clerk can be reached. */
   signOut(): Promise<void>;
-  /** Ends a session that was signed out of while offline. */
+  /** Ends the sessions that were signed out of while offline. */
   finishSignOut(): Promise<void>;
 }
 
@@ -35,8 +36,8 @@ export const createAccountKeeper = (options: {
   verifier: SessionTokenVerifier;
   frontendApi: FrontendApi;
   clientToken: SecretFile;
-  /** The client token of a session that still has to be ended at Clerk. */
-  endedToken: SecretFile;
+  /** The client tokens of sessions that still have to be ended at Clerk. */
+  endedTokens: EndedTokens;
   changed: (account: Account | null) => void | Promise<void>;
 }): AccountKeeper => {
   let current = readAccount(options.file);
@@ -52,10 +53,9 @@ export const createAccountKeeper = (options: {
   };
 
   const finishSignOut = async (): Promise<void> => {
-    const token = await options.endedToken.read();
-    if (!token || !(await options.frontendApi.endSessions(token))) return;
-    // Another session may have been signed out of while Clerk was being asked.
-    if ((await options.endedToken.read()) === token) await options.endedToken.clear();
+    for (const token of await options.endedTokens.list()) {
+      if (await options.frontendApi.endSessions(token)) await options.endedTokens.remove(token);
+    }
   };
 
   return {
@@ -78,14 +78,14 @@ export const createAccountKeeper = (options: {
       const token = await options.clientToken.read();
       // A disk that is full must not keep anybody signed in: at worst the session lives on at Clerk until it ends there.
       if (token)
-        await options.endedToken
-          .write(token)
+        await options.endedTokens
+          .add(token)
           .catch((error) => log.warn('sign-out: the token to end was not kept', error));
       await options.clientToken.clear();
       rmSync(options.file, { force: true });
       current = null;
       await options.changed(null);
-      // Nobody waits for Clerk to be signed out here; what fails is tried again at the next start.
+      // Nobody waits for Clerk to be signed out here; what fails is tried again when the network is back.
       void finishSignOut().catch((error) => log.warn('sign-out: the session was not ended', error));
     },
     finishSignOut,

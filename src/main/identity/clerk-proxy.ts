@@ -1,5 +1,6 @@
 import { CLERK_PROXY_PATH } from '../../shared/app-origin.ts';
 import type { Fetch } from '../connection/fetch.ts';
+import { log } from '../logging/log.ts';
 import type { SecretFile } from './secret-file.ts';
 
 export interface ClerkProxyOptions {
@@ -31,6 +32,8 @@ export const createClerkProxy =
 
     const target = new URL(frontendApi + path + asked.search);
     target.searchParams.set('_is_native', '1');
+    // Before the token is read: what is cleared in between counts as cleared meanwhile.
+    const { clears } = clientToken;
     const token = await clientToken.read();
     // No Origin and no Cookie: the Frontend API refuses Origin together with Authorization.
     const headers: Record<string, string> = { accept: 'application/json' };
@@ -51,10 +54,12 @@ export const createClerkProxy =
       // A network error, as the page would see it: clerk-js then knows that it is offline.
       return Response.error();
     }
-    // An answer to a question asked before a sign-out must not bring the ended client back.
+    // An answer to a question asked before a sign-out must not bring the ended client back, not even over a new one.
     const rotated = response.headers.get('authorization');
-    const signedOutMeanwhile = token !== null && (await clientToken.read()) === null;
-    if (rotated && !signedOutMeanwhile) await clientToken.write(rotated);
+    if (rotated && clientToken.clears === clears) {
+      // On a full disk the person is signed in until the app ends; the next answer tries to keep the token again.
+      await clientToken.write(rotated).catch((error) => log.warn('identity: the client token was not kept', error));
+    }
     const answer = new Headers({
       'content-type': response.headers.get('content-type') ?? 'application/json',
       'cache-control': 'no-store',

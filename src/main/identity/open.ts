@@ -5,6 +5,7 @@ import type { Connection } from '../connection/configuration.ts';
 import type { Fetch } from '../connection/fetch.ts';
 import { createAccountKeeper } from './account.ts';
 import { createClerkProxy } from './clerk-proxy.ts';
+import { openEndedTokens } from './ended-tokens.ts';
 import { createFrontendApi } from './frontend-api.ts';
 import { systemSecretBox } from './safe-storage.ts';
 import { openSecretFile } from './secret-file.ts';
@@ -42,7 +43,7 @@ export const openIdentity = (options: {
     verifier,
     frontendApi,
     clientToken,
-    endedToken: secretFile('ended-token'),
+    endedTokens: openEndedTokens(secretFile('ended-tokens')),
     changed: (account) => {
       broker.forget();
       return options.changed(account);

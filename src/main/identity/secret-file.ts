@@ -12,8 +12,11 @@ export interface SecretBox {
 
 export interface SecretFile {
   read(): Promise<string | null>;
+  /** Rejects when it could not be kept on disk; it counts in memory all the same, and the next write tries again. */
   write(plain: string): Promise<void>;
   clear(): Promise<void>;
+  /** How often it was cleared: tells whoever waited for something that it belongs to a time before. */
+  readonly clears: number;
   storage(): Promise<'system' | 'memory'>;
 }
 
@@ -24,6 +27,9 @@ export interface SecretFile {
 export const openSecretFile = (path: string, box: SecretBox): SecretFile => {
   let cached: string | null = null;
   let loaded = false;
+  let clears = 0;
+  /** The disk holds something else than memory, as the last write failed. */
+  let behind = false;
 
   const load = async (): Promise<void> => {
     if (loaded) return;
@@ -55,17 +61,28 @@ export const openSecretFile = (path: string, box: SecretBox): SecretFile => {
       return cached;
     },
     write: (plain) => {
-      if (loaded && cached === plain) return last;
+      if (loaded && cached === plain && !behind) return last;
       cached = plain;
       loaded = true;
       return inTurn(async () => {
-        if (await box.available()) await writeFileAtomic(path, await box.encrypt(plain), { mode: 0o600 });
+        try {
+          if (await box.available()) await writeFileAtomic(path, await box.encrypt(plain), { mode: 0o600 });
+          behind = false;
+        } catch (error) {
+          behind = true;
+          throw error;
+        }
       });
     },
     clear: () => {
+      clears += 1;
       cached = null;
       loaded = true;
+      behind = false;
       return inTurn(() => rm(path, { force: true }));
+    },
+    get clears() {
+      return clears;
     },
     storage: async () => ((await box.available()) ? 'system' : 'memory'),
   };

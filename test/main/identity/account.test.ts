@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createAccountKeeper } from '../../../src/main/identity/account.ts';
+import { openEndedTokens } from '../../../src/main/identity/ended-tokens.ts';
 import type { FrontendApi } from '../../../src/main/identity/frontend-api.ts';
 import { openSecretFile, type SecretBox } from '../../../src/main/identity/secret-file.ts';
 import { succeed } from '../../../src/shared/failure.ts';
@@ -19,7 +20,7 @@ const keeper = (frontendApi: Partial<FrontendApi> = {}, endedBox: SecretBox = pl
   const folder = mkdtempSync(join(tmpdir(), 'burrow-account-'));
   const changes: (Account | null)[] = [];
   const clientToken = openSecretFile(join(folder, 'client-token'), plain);
-  const endedToken = openSecretFile(join(folder, 'ended-token'), endedBox);
+  const endedTokens = openEndedTokens(openSecretFile(join(folder, 'ended-tokens'), endedBox));
   const file = join(folder, 'account.json');
   const accounts = createAccountKeeper({
     file,
@@ -31,12 +32,12 @@ const keeper = (frontendApi: Partial<FrontendApi> = {}, endedBox: SecretBox = pl
       ...frontendApi,
     },
     clientToken,
-    endedToken,
+    endedTokens,
     changed: (account) => {
       changes.push(account);
     },
   });
-  return { accounts, clientToken, endedToken, file, changes };
+  return { accounts, clientToken, endedTokens, file, changes };
 };
 
 test('a sign-in that began before a sign-out does not sign in after it', async () => {
@@ -59,13 +60,13 @@ test('a sign-in that began before a sign-out does not sign in after it', async (
 });
 
 test('signing out does not wait for a Clerk that never answers', async () => {
-  const { accounts, clientToken, endedToken } = keeper({ endSessions: () => new Promise(() => {}) });
+  const { accounts, clientToken, endedTokens } = keeper({ endSessions: () => new Promise(() => {}) });
   await clientToken.write('client');
   await accounts.signIn('a token');
   await accounts.signOut();
   expect(accounts.current()).toBeNull();
   expect(await clientToken.read()).toBeNull();
-  expect(await endedToken.read()).toBe('client');
+  expect(await endedTokens.list()).toEqual(['client']);
 });
 
 test('a token to end that cannot be kept on disk does not stop the sign-out', async () => {
@@ -81,17 +82,38 @@ test('a token to end that cannot be kept on disk does not stop the sign-out', as
 test('a session signed out of while the one before is being ended is ended too', async () => {
   const first = Promise.withResolvers<boolean>();
   const reached = Promise.withResolvers<void>();
-  const { accounts, endedToken } = keeper({
+  const { accounts, endedTokens } = keeper({
     endSessions: () => {
       reached.resolve();
       return first.promise;
     },
   });
-  await endedToken.write('first');
+  await endedTokens.add('first');
   const finishing = accounts.finishSignOut();
   await reached.promise;
-  await endedToken.write('second');
+  await endedTokens.add('second');
   first.resolve(true);
   await finishing;
-  expect(await endedToken.read()).toBe('second');
+  expect(await endedTokens.list()).toEqual(['second']);
+});
+
+test('two sessions signed out of while Clerk is out of reach are both ended once it is back', async () => {
+  let reachable = false;
+  const ended: string[] = [];
+  const { accounts, clientToken, endedTokens } = keeper({
+    endSessions: async (token) => {
+      if (reachable) ended.push(token);
+      return reachable;
+    },
+  });
+  for (const token of ['first', 'second']) {
+    await clientToken.write(token);
+    await accounts.signIn('a token');
+    await accounts.signOut();
+  }
+  expect(await endedTokens.list()).toEqual(['first', 'second']);
+  reachable = true;
+  await accounts.finishSignOut();
+  expect(ended).toEqual(['first', 'second']);
+  expect(await endedTokens.list()).toEqual([]);
 });

@@ -1,23 +1,9 @@
 import { expect, test } from 'vitest';
 import { createClerkProxy } from '../../../src/main/identity/clerk-proxy.ts';
-import type { SecretFile } from '../../../src/main/identity/secret-file.ts';
+import { memorySecret } from './memory-secret.ts';
 
-const memorySecret = (initial: string | null = null): SecretFile => {
-  let value = initial;
-  return {
-    read: async () => value,
-    write: async (plain) => {
-      value = plain;
-    },
-    clear: async () => {
-      value = null;
-    },
-    storage: async () => 'memory',
-  };
-};
-
-const setUp = (options: { token?: string; answer?: () => Response | Promise<Response> } = {}) => {
-  const clientToken = memorySecret(options.token ?? null);
+const setUp = (options: { token?: string; full?: boolean; answer?: () => Response | Promise<Response> } = {}) => {
+  const clientToken = memorySecret(options.token ?? null, options);
   let told = 0;
   const sent: { url: string; init: RequestInit }[] = [];
   const proxy = createClerkProxy({
@@ -69,6 +55,27 @@ test('an answer that was under way during a sign-out does not bring the client t
   });
   await proxy(ask('/__clerk/v1/client/sessions/s/tokens', { method: 'POST' }));
   expect(await clientToken.read()).toBeNull();
+});
+
+test('an answer from before a sign-out does not replace the client token of the next sign-in', async () => {
+  const { proxy, clientToken } = setUp({
+    token: 'Bearer old',
+    answer: async () => {
+      await clientToken.clear();
+      await clientToken.write('Bearer of the next person');
+      return Response.json({}, { headers: { authorization: 'Bearer old, rotated' } });
+    },
+  });
+  await proxy(ask('/__clerk/v1/client/sessions/s/tokens', { method: 'POST' }));
+  expect(await clientToken.read()).toBe('Bearer of the next person');
+});
+
+test('a disk that is full keeps nobody from signing in: the answer arrives and the token counts', async () => {
+  const { proxy, clientToken } = setUp({ full: true });
+  const answer = await proxy(ask('/__clerk/v1/client'));
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual({ response: null });
+  expect(await clientToken.read()).toBe('Bearer next');
 });
 
 test('an unreachable Frontend API is a network error in the page, and the client token stays', async () => {

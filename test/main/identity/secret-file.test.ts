@@ -51,6 +51,24 @@ test('of writes in a row the last one is on disk, and clearing wins over a write
   expect(await openSecretFile(path, box('a')).read()).toBeNull();
 });
 
+test('a write that failed is tried again with the same value', async () => {
+  const path = newPath();
+  let full = true;
+  const file = openSecretFile(path, {
+    ...box('a'),
+    encrypt: async (plain) => {
+      if (full) throw new Error('ENOSPC: no space left on device');
+      return box('a').encrypt(plain);
+    },
+  });
+  await expect(file.write('the-secret')).rejects.toThrow('ENOSPC');
+  expect(await file.read()).toBe('the-secret');
+  await expect(file.write('the-secret')).rejects.toThrow('ENOSPC');
+  full = false;
+  await file.write('the-secret');
+  expect(await openSecretFile(path, box('a')).read()).toBe('the-secret');
+});
+
 test('a secret that is cleared while it is being read from disk does not come back', async () => {
   const path = newPath();
   await openSecretFile(path, box('a')).write('the-secret');
