@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EMBEDDED_FAUNA_HOST } from '../shared/connection/embedded-addresses.ts';
 import { serveOverPort } from '../shared/http-over-port/server.ts';
 import { openStack } from './stack.ts';
-
-const FAUNA_HOST = 'fauna.burrow.internal';
 
 /** The embedded services inside the app: a process of their own, reached over its message port, listening nowhere. */
 const run = async (): Promise<void> => {
@@ -17,7 +16,7 @@ const run = async (): Promise<void> => {
         post: (message) => port.postMessage(message),
         listen: (listener) => port.on('message', (event) => listener(event.data)),
       },
-      (request) => (new URL(request.url).host === FAUNA_HOST ? stack.fauna(request) : stack.clerk(request)),
+      (request) => (new URL(request.url).host === EMBEDDED_FAUNA_HOST ? stack.fauna(request) : stack.clerk(request)),
     );
     port.postMessage({ type: 'ready', rootKey: stack.keys.rootKey, secretKey: stack.keys.secretKey });
   } catch (error) {

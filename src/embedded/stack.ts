@@ -1,14 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { EMBEDDED_ISSUER } from '../shared/connection/embedded-addresses.ts';
 import { openClerk } from './clerk/index.ts';
 import { openFauna } from './fauna/index.ts';
 import { createFetchJwks } from './fauna/security/fetch-jwks.ts';
 import type { Handler } from './http/plain.ts';
 import { loadSecretKeys, type SecretKeys } from './secret-keys.ts';
 
-/** The issuer of the embedded Clerk: an https name as every provider needs one, answered in process. */
-export const ISSUER = 'https://clerk.burrow.internal';
-const JWKS_URI = `${ISSUER}/.well-known/jwks.json`;
+const JWKS_URI = `${EMBEDDED_ISSUER}/.well-known/jwks.json`;
 
 export interface Stack {
   keys: SecretKeys;
@@ -35,7 +34,7 @@ export const openStack = async (options: {
   const clerk = await openClerk({
     file: join(options.data, 'clerk.db'),
     signingKeyFile: join(options.data, 'clerk-signing-key.pem'),
-    issuer: ISSUER,
+    issuer: EMBEDDED_ISSUER,
     secretKey: keys.secretKey,
   });
   const fetchJwks = createFetchJwks(options.safeAccessProviders);
@@ -47,7 +46,7 @@ export const openStack = async (options: {
   });
   return {
     keys: { ...keys, rootKey },
-    issuer: ISSUER,
+    issuer: EMBEDDED_ISSUER,
     jwksUri: JWKS_URI,
     publishableKey: clerk.publishableKey,
     clerk: clerk.handle,

@@ -4,7 +4,7 @@ import { createHandlers } from './bridge/handlers/index.ts';
 import { askWindow, registerBridge, tellWindows } from './bridge/register.ts';
 import { type OpenConnection, openEmbedded, openOwnServers } from './connect.ts';
 import { CONNECTION_FILE_NAME, connectionFiles, decideConnection } from './connection/configuration.ts';
-import { startEmbeddedProcess } from './connection/embedded-process.ts';
+import { startEmbeddedServices } from './connection/embedded-process.ts';
 import { openIdentity } from './identity/open.ts';
 import { log, logTo } from './logging/log.ts';
 import { createAppHandler } from './shell/app-handler.ts';
@@ -54,7 +54,7 @@ const start = async (): Promise<void> => {
     decision.connection.kind === 'embedded'
       ? openEmbedded(
           decision.connection,
-          startEmbeddedProcess({
+          startEmbeddedServices({
             script: join(__dirname, '..', 'embedded', 'process.cjs'),
             data: inUserData('embedded'),
           }),
@@ -115,6 +115,8 @@ const start = async (): Promise<void> => {
     stopAsking: () => settings.set({ askBeforeQuit: false }),
   });
   powerMonitor.on('resume', () => workspace.reconnected());
+  connection.onUp(() => workspace.reconnected());
+  connection.onProblem(() => tellWindows('connection.changed', null));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -122,7 +124,10 @@ const start = async (): Promise<void> => {
     workspace.close();
     connection.close();
   });
-  void connection.ready.then(() => identity.accounts.finishSignOut()).catch(() => {});
+  void connection
+    .ready()
+    .then(() => identity.accounts.finishSignOut())
+    .catch(() => {});
 };
 
 const startApp = (): void => {

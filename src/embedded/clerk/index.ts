@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EMBEDDED_ISSUER } from '../../shared/connection/embedded-addresses.ts';
 import { encodePublishableKey } from '../../shared/identity/publishable-key.ts';
 import { answerBackend, isBackendPath } from './backend-api/backend-api.ts';
 import { pruneClients } from './clients/clients.ts';
@@ -12,8 +13,6 @@ import { ensureInstanceSettings } from './store/instance-settings.ts';
 import { pruneSignInTokens } from './tokens/sign-in-tokens.ts';
 import { loadSigningKey } from './tokens/signing-key.ts';
 import { answerJwks, answerOpenidConfiguration, type Jwks, jwks } from './tokens/well-known.ts';
-
-export const DEFAULT_ISSUER = 'https://clerk.burrow.internal';
 
 export interface ClerkOptions {
   /** The SQLite file with accounts and sessions; made if it is not there. */
@@ -46,7 +45,7 @@ export interface Clerk {
  * function from `Request` to `Response`. Throws `FailureError` for a file that cannot be used.
  */
 export async function openClerk(options: ClerkOptions): Promise<Clerk> {
-  const issuer = options.issuer ?? DEFAULT_ISSUER;
+  const issuer = options.issuer ?? EMBEDDED_ISSUER;
   if (!/^sk_(test|live)_\S{16,}$/.test(options.secretKey))
     throw new TypeError("the secret key is none of Clerk's form");
   const publishableKey = encodePublishableKey({ kind: 'test', host: hostOf(issuer) });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type ConnectionFile, connectionFile } from '../../shared/connection/configuration.ts';
+import { EMBEDDED_CLERK_HOST, EMBEDDED_FAUNA_HOST } from '../../shared/connection/embedded-addresses.ts';
 import { type Failure, failure } from '../../shared/failure.ts';
 import { decodePublishableKey, encodePublishableKey } from '../../shared/identity/publishable-key.ts';
 
@@ -19,10 +20,6 @@ export interface Connection {
 }
 
 export type Decision = { connection: Connection; problem: null } | { connection: Connection; problem: Failure };
-
-/** The embedded stack's own names. Nothing resolves them on a network: they are answered over a message port. */
-export const EMBEDDED_CLERK_HOST = 'clerk.burrow.internal';
-export const EMBEDDED_FAUNA_ENDPOINT = 'http://fauna.burrow.internal';
 
 export const CONNECTION_FILE_NAME = 'connection.json';
 
@@ -43,7 +40,7 @@ const connectTo = (kind: Connection['kind'], host: string, file: ConnectionFile)
 export const embeddedConnection = (): Connection =>
   connectTo('embedded', EMBEDDED_CLERK_HOST, {
     clerk: { publishableKey: encodePublishableKey({ kind: 'test', host: EMBEDDED_CLERK_HOST }), template: 'fauna' },
-    fauna: { endpoint: EMBEDDED_FAUNA_ENDPOINT },
+    fauna: { endpoint: `http://${EMBEDDED_FAUNA_HOST}` },
   });
 
 const readIfThere = (path: string): string | null => {

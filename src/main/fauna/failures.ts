@@ -1,10 +1,11 @@
 import faunadb from 'faunadb';
-import { type Failure, failure } from '../../shared/failure.ts';
+import { type Failure, FailureError, failure } from '../../shared/failure.ts';
 
 const { errors } = faunadb;
 
 /** A driver error, or what the network threw, in words and with the mend. Never holds the request: it would show the token. */
 export const explainFaunaError = (error: unknown): Failure => {
+  if (error instanceof FailureError) return error.failure;
   if (error instanceof errors.Unauthorized)
     return failure(
       'fauna-refused-token',

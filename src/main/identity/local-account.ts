@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fail, type Outcome, succeed } from '../../shared/failure.ts';
+import { FailureError, fail, type Outcome, succeed } from '../../shared/failure.ts';
 import type { Fetch } from '../connection/fetch.ts';
 
 const users = z.array(z.object({ id: z.string() }));
@@ -13,11 +13,11 @@ const EXTERNAL_ID = 'burrow:this-computer';
  * "Continue on this computer": makes (once) an account on the embedded stack through Clerk's Backend API and
  * gives a one-time sign-in ticket for it. The secret key is the embedded stack's own; own servers never come here.
  */
-export const createLocalAccount = (options: { backendApi: string; secretKey: string; fetch: Fetch }) => {
+export const createLocalAccount = (options: { backendApi: string; secretKey: () => Promise<string>; fetch: Fetch }) => {
   const ask = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
     const response = await options.fetch(`${options.backendApi}/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${options.secretKey}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${await options.secretKey()}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
@@ -43,6 +43,7 @@ export const createLocalAccount = (options: { backendApi: string; secretKey: str
         const made = ticket.parse(await ask('POST', '/sign_in_tokens', { user_id: userId, expires_in_seconds: 60 }));
         return succeed({ ticket: made.token });
       } catch (error) {
+        if (error instanceof FailureError) throw error;
         return fail(
           'local-account-failed',
           `The account on this computer could not be opened (${error instanceof Error ? error.message : 'unknown'}).`,

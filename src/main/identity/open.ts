@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { FailureError } from '../../shared/failure.ts';
 import type { Account } from '../../shared/identity/account.ts';
 import type { Connection } from '../connection/configuration.ts';
 import type { Fetch } from '../connection/fetch.ts';
@@ -20,7 +21,7 @@ export const openIdentity = (options: {
   connection: Connection;
   fetch: Fetch;
   /** Settles when the services are set up; until then no token has its audience. */
-  ready: Promise<void>;
+  ready: () => Promise<void>;
   /** Asks a window for the Fauna JWT; false when none is open. */
   askWindow: (request: string) => boolean;
   changed: (account: Account | null) => Promise<void>;
@@ -56,7 +57,12 @@ export const openIdentity = (options: {
   });
   const broker = createTokenBroker({
     source: async () => {
-      await options.ready.catch(() => {});
+      try {
+        await options.ready();
+      } catch (error) {
+        // The services say themselves why there is no token; clerk-js would only find that it cannot reach Clerk.
+        if (error instanceof FailureError) return { ok: false, failure: error.failure };
+      }
       return windowTokens.source();
     },
     issuer: connection.issuer,

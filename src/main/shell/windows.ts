@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN } from '../../shared/app-origin.ts';
 import type { Settings, SettingsFile } from './settings.ts';
+import { recoverWindow } from './window-recovery.ts';
 
 const MIN_WIDTH = 720;
 const MIN_HEIGHT = 480;
@@ -52,6 +53,7 @@ export const openWindow = (settings: SettingsFile, preload: string): BrowserWind
     // The page holds on only when an edit could not be saved: then the person decides.
     if (leaveUnsaved(window)) event.preventDefault();
   });
+  recoverWindow(window);
   void window.loadURL(`${APP_ORIGIN}/`);
   return window;
 };

@@ -1,14 +1,12 @@
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { ConnectionDescription } from '../../shared/connection/description.ts';
-import type { Failure } from '../../shared/failure.ts';
-import { bridge } from '../bridge.ts';
 import { Button } from '../ui/button.tsx';
 import { FailureNotice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import styles from './connection.module.css';
 import { DiagnosisCard } from './diagnosis.tsx';
 import { OwnServers } from './own-servers.tsx';
+import { useConnection } from './use-connection.ts';
 import { WhoAmI } from './who-am-i.tsx';
 
 const facts = (description: ConnectionDescription): [string, string][] => [
@@ -26,16 +24,7 @@ const facts = (description: ConnectionDescription): [string, string][] => [
 
 /** Where this Burrow is connected, and whether every link of the chain agrees on who is here. */
 export function ConnectionScreen({ onBack }: { onBack?: () => void }) {
-  const [description, setDescription] = useState<ConnectionDescription | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  useEffect(() => {
-    void bridge.connection.describe().then((answer) => {
-      if (answer.ok) setDescription(answer.value);
-      else setFailure(answer.failure);
-    });
-  }, []);
-
+  const { description, failure } = useConnection();
   return (
     <Page
       title="Connection"

@@ -1,8 +1,5 @@
 import { ArrowLeft, Laptop, ShieldCheck, WifiOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { ConnectionDescription } from '../../shared/connection/description.ts';
-import type { Failure } from '../../shared/failure.ts';
-import { bridge } from '../bridge.ts';
+import { useConnection } from '../connection/use-connection.ts';
 import { account } from '../identity/identity.ts';
 import { useStore } from '../store.ts';
 import { Button } from '../ui/button.tsx';
@@ -26,16 +23,7 @@ const promises = [
 
 export function SignInScreen({ onSeeConnection, onBack }: Props) {
   const open = useStore(account);
-  const [description, setDescription] = useState<ConnectionDescription | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  useEffect(() => {
-    void bridge.connection.describe().then((answer) => {
-      if (answer.ok) setDescription(answer.value);
-      else setFailure(answer.failure);
-    });
-  }, []);
-
+  const { description, failure } = useConnection();
   const problem = failure ?? description?.problem ?? null;
   return (
     <div className={styles.screen}>

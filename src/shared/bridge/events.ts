@@ -10,6 +10,8 @@ export type AppCommand = 'new-note' | 'search' | 'toggle-sidebar' | 'show-notes'
 export interface BridgeEvents extends Record<EventName, unknown> {
   /** A check of `connection.diagnose` has ended; there are `of` in all. */
   'connection.checked': { result: CheckResult; of: number };
+  /** `connection.describe` has another answer. */
+  'connection.changed': null;
   /** Main needs a Fauna JWT: answer with `identity.provideFaunaToken` and the same `request`. */
   'identity.faunaTokenWanted': { request: string };
   'identity.changed': Account | null;

@@ -46,6 +46,7 @@ export type OperationName = (typeof operationNames)[number];
 
 export const eventNames = [
   'connection.checked',
+  'connection.changed',
   'identity.faunaTokenWanted',
   'identity.changed',
   'notes.changed',

@@ -99,6 +99,12 @@ class App extends strictEmitter('app') {
     return ['en-US'];
   }
 
+  /** Of each process only what it is; Chromium's own are not among them. */
+  getAppMetrics(): { pid: number; type: string; name?: string }[] {
+    const utilities = [...hostState.utilities].map((one) => ({ type: 'Utility', ...one }));
+    return [{ type: 'Browser', pid: process.pid }, ...utilities];
+  }
+
   requestSingleInstanceLock(additionalData?: unknown): boolean {
     return this.#singleInstance.request(additionalData);
   }

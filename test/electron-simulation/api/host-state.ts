@@ -18,6 +18,8 @@ export const hostState: {
   ready: boolean;
   quitting: boolean;
   windows: Set<BrowserWindow>;
+  /** Utility processes that run. */
+  utilities: Set<{ pid: number; name: string }>;
   /** Requests that no handler of the app answered: all of them were refused. */
   networkAttempts: { url: string; method: string; resourceType: string }[];
   /** URLs given to `shell.openExternal` and paths to `shell.openPath`: nothing is opened. */
@@ -30,6 +32,7 @@ export const hostState: {
   ready: false,
   quitting: false,
   windows: new Set(),
+  utilities: new Set(),
   networkAttempts: [],
   opened: [],
   signals: new EventEmitter(),

@@ -30,6 +30,9 @@ class UtilityProcess extends strictEmitter('UtilityProcess') {
       stdio: ['ignore', stdio[1] ?? 'inherit', stdio[2] ?? 'inherit', 'ipc'],
       serialization: 'advanced',
     });
+    const metric = { pid: this.#child.pid ?? 0, name: options.serviceName ?? 'Node Utility Process' };
+    hostState.utilities.add(metric);
+    this.#child.once('exit', () => hostState.utilities.delete(metric));
     this.#child.once('spawn', () => this.emit('spawn'));
     this.#child.once('error', (error) => this.emit('error', 'FatalError', error.message, ''));
     this.#child.once('exit', (code, signal) => this.emit('exit', code ?? (signal ? 15 : 1)));

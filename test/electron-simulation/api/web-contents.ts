@@ -32,6 +32,7 @@ export class WebContents extends strictEmitter('webContents') {
   #title = '';
   #loading = false;
   #destroyed = false;
+  #crashed = false;
   #zoom = 1;
   #openHandler: WindowOpenHandler | null = null;
   #loaded: (() => void)[] = [];
@@ -74,13 +75,17 @@ export class WebContents extends strictEmitter('webContents') {
         if (!event.defaultPrevented) hostState.signals.emit('close-prevented');
         return event.defaultPrevented;
       },
-      crashed: () => this.emit('render-process-gone', createEvent(), { reason: 'crashed', exitCode: 11 }),
+      crashed: () => {
+        this.#crashed = true;
+        this.emit('render-process-gone', createEvent(), { reason: 'crashed', exitCode: 11 });
+      },
       gone: () => this.markDestroyed(),
     });
   }
 
   #progress(name: 'dom-ready' | 'load'): void {
     if (name === 'dom-ready') {
+      this.#crashed = false;
       this.emit('dom-ready', createEvent());
       return;
     }
@@ -194,7 +199,11 @@ export class WebContents extends strictEmitter('webContents') {
     return this.#loading;
   }
   isCrashed(): boolean {
-    return false;
+    return this.#crashed;
+  }
+  /** Chromium answers no command to a page whose process it has just ended. */
+  forcefullyCrashRenderer(): void {
+    this.page.then(({ session: cdp }) => void cdp.send('Page.crash').catch(() => {})).catch(() => {});
   }
   setZoomFactor(factor: number): void {
     this.#zoom = factor;

@@ -1,4 +1,4 @@
-import { succeed } from '../../../shared/failure.ts';
+import { type Failure, succeed } from '../../../shared/failure.ts';
 import type { Decision } from '../../connection/configuration.ts';
 import type { SecretFile } from '../../identity/secret-file.ts';
 import type { Handlers } from '../answer.ts';
@@ -6,9 +6,12 @@ import type { Handlers } from '../answer.ts';
 export const connectionHandlers = (options: {
   decision: Decision;
   clientToken: SecretFile;
+  /** Why nothing can be reached for now (the embedded services keep ending), or null. */
+  outage: () => Failure | null;
 }): Handlers<'connection.describe'> => ({
   'connection.describe': async () => {
-    const { connection, problem } = options.decision;
+    const { connection } = options.decision;
+    const problem = options.decision.problem ?? options.outage();
     const { kind, publishableKey, frontendApi, issuer, faunaEndpoint, template } = connection;
     return succeed({
       kind,

@@ -25,7 +25,7 @@ const BEFORE_SIGN_IN = new Set([
 export const diagnosisHandlers = (options: {
   decision: Decision;
   fetch: Fetch;
-  ready: Promise<void>;
+  ready: () => Promise<void>;
   faunaToken: () => Promise<Outcome<string>>;
   chosenFile: string;
   tell: Tell;
@@ -50,7 +50,7 @@ export const diagnosisHandlers = (options: {
             session: async () =>
               clerkUserId && sessionToken ? succeed({ userId: clerkUserId, token: sessionToken }) : notSignedIn,
             faunaToken: async () => {
-              await options.ready.catch(() => {});
+              await options.ready().catch(() => {});
               return options.faunaToken();
             },
           },

@@ -10,7 +10,7 @@ import type { Handlers } from '../answer.ts';
 
 export const identityHandlers = (options: {
   accounts: AccountKeeper;
-  localAccount: Promise<LocalAccount> | null;
+  localAccount: LocalAccount | null;
   windowTokens: WindowTokenSource;
   whoAmI: WhoAmI;
   resources: SecretFile;
@@ -19,7 +19,7 @@ export const identityHandlers = (options: {
   'identity.current': () => succeed(options.accounts.current()),
   'identity.continueOnThisComputer': async () =>
     options.localAccount
-      ? (await options.localAccount).ticket()
+      ? options.localAccount.ticket()
       : fail(
           'not-embedded',
           'Burrow is connected to your own servers, so there is no account on this computer.',

@@ -24,7 +24,11 @@ export const createHandlers = (options: {
   tell: Tell;
 }): Handlers => ({
   ...appHandlers(options.settings),
-  ...connectionHandlers({ decision: options.decision, clientToken: options.identity.clientToken }),
+  ...connectionHandlers({
+    decision: options.decision,
+    clientToken: options.identity.clientToken,
+    outage: options.connection.problem,
+  }),
   ...diagnosisHandlers({
     decision: options.decision,
     fetch: options.connection.fetch,
