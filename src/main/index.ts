@@ -5,6 +5,7 @@ import { askWindow, registerBridge, tellWindows } from './bridge/register.ts';
 import { type OpenConnection, openEmbedded, openOwnServers } from './connect.ts';
 import { CONNECTION_FILE_NAME, connectionFiles, decideConnection } from './connection/configuration.ts';
 import { startEmbeddedServices } from './connection/embedded-process.ts';
+import { resettable } from './connection/resettable-fetch.ts';
 import { openIdentity } from './identity/open.ts';
 import { log, logTo } from './logging/log.ts';
 import { createAppHandler } from './shell/app-handler.ts';
@@ -61,6 +62,7 @@ const start = async (): Promise<void> => {
         )
       : openOwnServers((url, init) => fetch(url, init));
 
+  const network = resettable(connection.fetch);
   const workspace = createWorkspace({
     folder: inUserData('accounts'),
     scripts: __dirname,
@@ -68,7 +70,7 @@ const start = async (): Promise<void> => {
       ? null
       : {
           endpoint: decision.connection.faunaEndpoint,
-          fetch: connection.fetch,
+          fetch: network.fetch,
           token: { get: () => identity.broker.get(), forget: () => identity.broker.forget() },
         },
     tell: tellWindows,
@@ -85,6 +87,13 @@ const start = async (): Promise<void> => {
     },
   });
   await workspace.switchTo(identity.accounts.current());
+  const finishSignOut = () => void identity.accounts.finishSignOut().catch((error) => log.warn('sign-out', error));
+  const reconnected = () => {
+    // The embedded services are reached without a network.
+    if (decision.connection.kind === 'own-servers') network.reset();
+    workspace.reconnected();
+    finishSignOut();
+  };
 
   setUpGuards();
   serveApp(createAppHandler({ root: join(__dirname, '..', 'renderer'), clerk: identity.clerkProxy }));
@@ -97,6 +106,7 @@ const start = async (): Promise<void> => {
       connection,
       chosenConnectionFile: inUserData(CONNECTION_FILE_NAME),
       tell: tellWindows,
+      reconnected,
     }),
   );
   setUpMenu({ run: (command) => tellWindows('app.command', command), development });
@@ -114,8 +124,8 @@ const start = async (): Promise<void> => {
     asks: () => settings.get().askBeforeQuit,
     stopAsking: () => settings.set({ askBeforeQuit: false }),
   });
-  powerMonitor.on('resume', () => workspace.reconnected());
-  connection.onUp(() => workspace.reconnected());
+  powerMonitor.on('resume', reconnected);
+  connection.onUp(reconnected);
   connection.onProblem(() => tellWindows('connection.changed', null));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -124,10 +134,7 @@ const start = async (): Promise<void> => {
     workspace.close();
     connection.close();
   });
-  void connection
-    .ready()
-    .then(() => identity.accounts.finishSignOut())
-    .catch(() => {});
+  void connection.ready().then(finishSignOut, () => {});
 };
 
 const startApp = (): void => {

@@ -6,6 +6,7 @@ import { loadClerk } from '../identity/clerk.ts';
 import { account, startIdentity } from '../identity/identity.ts';
 import { SignInScreen } from '../sign-in/sign-in-screen.tsx';
 import { useStore } from '../store.ts';
+import { followNetwork } from '../sync/network.ts';
 import { startTheme } from './theme.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
   started = true;
   await startTheme();
   await startIdentity();
+  followNetwork();
   const whenIdle = account.get() ? 1_000 : 0;
   setTimeout(() => void loadClerk().catch(() => undefined), whenIdle);
 }

@@ -38,6 +38,7 @@ export const operationNames = [
   'notes.exportMarkdown',
   'sync.status',
   'sync.now',
+  'sync.reconnected',
   'sync.retry',
   'sync.log',
   'sync.exportLog',

@@ -102,6 +102,8 @@ export const operations = {
 
   'sync.status': operation(nothing, syncStatus),
   'sync.now': operation(nothing, nothing),
+  /** The network is back: what waits for another try is tried at once, and what was under way is asked again. */
+  'sync.reconnected': operation(nothing, nothing),
   /** Lets set-aside notes be sent again: one, or all of them. */
   'sync.retry': operation(z.object({ id: noteId.nullable() }), nothing),
   /** The persistent log, the newest entry first; `before` (an entry's number) pages back. */

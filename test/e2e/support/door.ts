@@ -10,6 +10,11 @@ export interface Door {
   file: string;
   addresses: { clerk: string; fauna: string };
   cut(): Promise<void>;
+  /** Requests arrive and are never answered, as on a network that swallows what is sent. */
+  silence(): void;
+  /** How many requests were not answered. */
+  swallowed(): number;
+  /** Ends either; what was swallowed stays so. */
   restore(): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,10 +24,21 @@ export const openDoor = async (stack: Stack): Promise<Door> => {
   const file = join(folder, 'connection.json');
   let open: Listener[] = [];
   const ports = { fauna: 0, clerk: 0 };
+  let silent = false;
+  let swallowed = 0;
+  const heard =
+    <R extends Request>(answer: (request: R) => Promise<Response>) =>
+    (request: R): Promise<Response> => {
+      if (!silent) return answer(request);
+      swallowed += 1;
+      return new Promise(() => {});
+    };
   const restore = async () => {
+    silent = false;
+    if (open.length > 0) return;
     const [fauna, clerk] = await Promise.all([
-      listen(stack.fauna, { port: ports.fauna }),
-      listen(stack.clerk, { port: ports.clerk }),
+      listen(heard(stack.fauna), { port: ports.fauna }),
+      listen(heard(stack.clerk), { port: ports.clerk }),
     ]);
     ports.fauna = fauna.port;
     ports.clerk = clerk.port;
@@ -44,6 +60,10 @@ export const openDoor = async (stack: Stack): Promise<Door> => {
     file,
     addresses,
     cut,
+    silence: () => {
+      silent = true;
+    },
+    swallowed: () => swallowed,
     restore,
     close: async () => {
       await cut();

@@ -22,6 +22,8 @@ export const createHandlers = (options: {
   /** Where the person's choice of servers is kept. */
   chosenConnectionFile: string;
   tell: Tell;
+  /** The network is back. */
+  reconnected: () => void;
 }): Handlers => ({
   ...appHandlers(options.settings),
   ...connectionHandlers({
@@ -43,5 +45,5 @@ export const createHandlers = (options: {
     workspace: options.workspace,
   }),
   ...notesHandlers(options.workspace),
-  ...syncHandlers(options.workspace),
+  ...syncHandlers(options.workspace, options.reconnected),
 });

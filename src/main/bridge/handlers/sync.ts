@@ -3,10 +3,17 @@ import { exportSyncLog } from '../../shell/export-sync-log.ts';
 import type { Workspace } from '../../workspace.ts';
 import type { Handlers } from '../answer.ts';
 
-export const syncHandlers = (workspace: Workspace): Handlers<Extract<keyof Handlers, `sync.${string}`>> => ({
+export const syncHandlers = (
+  workspace: Workspace,
+  reconnected: () => void,
+): Handlers<Extract<keyof Handlers, `sync.${string}`>> => ({
   'sync.status': () => succeed(workspace.status()),
   'sync.now': () => {
     workspace.syncNow();
+    return succeed(undefined);
+  },
+  'sync.reconnected': () => {
+    reconnected();
     return succeed(undefined);
   },
   'sync.retry': ({ id }) => {
