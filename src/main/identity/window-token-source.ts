@@ -7,6 +7,8 @@ export interface WindowTokenSource {
   /** The window's answer; false when nobody asked (a late or made-up one). */
   provide(request: string, token: string): boolean;
   cannotProvide(request: string, code: string, message: string): boolean;
+  /** A page begins to listen: whoever waits is asked for again, as no page may have heard the first time. */
+  listening(): void;
   /** Clerk was just found out of reach: whoever waits is told now rather than after clerk-js's retries. */
   unreachable(): void;
 }
@@ -78,6 +80,9 @@ export const createWindowTokenSource = (options: {
     source,
     provide: (request, token) => settle(request, succeed(token)),
     cannotProvide: (request, code) => settle(request, explain(code, options.template)),
+    listening: () => {
+      for (const request of waiting.keys()) options.ask(request);
+    },
     unreachable: () => {
       for (const request of [...waiting.keys()]) settle(request, explain('network_error', options.template));
     },

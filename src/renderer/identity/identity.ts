@@ -38,6 +38,7 @@ export async function startIdentity(): Promise<void> {
     });
   });
   onClerkChange((clerk) => void handOver(clerk));
+  // After the listeners: main takes this question as the sign that it is heard, and asks again what it asked before.
   const current = await bridge.identity.current();
   account.set(current.ok ? current.value : null);
 }

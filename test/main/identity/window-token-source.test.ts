@@ -35,6 +35,17 @@ test('with no window open the Frontend API is asked by main itself', async () =>
   expect(await setUp(false).tokens.source()).toEqual({ ok: true, value: 'from the Frontend API' });
 });
 
+test('a question asked before the page listens is asked again once it does, and one answer is enough', async () => {
+  const { tokens, asked } = setUp();
+  const answer = tokens.source();
+  tokens.listening();
+  expect(asked).toEqual([asked[0], asked[0]]);
+  tokens.provide(asked[0] ?? '', 'the token');
+  expect(await answer).toEqual({ ok: true, value: 'the token' });
+  tokens.listening();
+  expect(asked).toHaveLength(2);
+});
+
 test.each([
   ['clerk_offline', 'clerk-unreachable'],
   ['resource_not_found', 'template-missing'],

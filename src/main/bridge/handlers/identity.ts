@@ -16,7 +16,11 @@ export const identityHandlers = (options: {
   resources: SecretFile;
   workspace: Workspace;
 }): Handlers<Extract<keyof Handlers, `identity.${string}`>> => ({
-  'identity.current': () => succeed(options.accounts.current()),
+  'identity.current': () => {
+    // The first question of every page, once it hears what main asks.
+    options.windowTokens.listening();
+    return succeed(options.accounts.current());
+  },
   'identity.continueOnThisComputer': async () =>
     options.localAccount
       ? options.localAccount.ticket()

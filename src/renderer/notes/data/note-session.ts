@@ -12,6 +12,8 @@ export interface NoteSessionOptions {
   onSaved: (summary: NoteSummary) => void;
   /** How long typing must rest before it is sent, in ms. */
   delay?: number;
+  /** How long typing without a rest may go on before it is sent, in ms. */
+  longest?: number;
   /** Waits between attempts after a failed save, in ms; the last one repeats. */
   retryDelays?: readonly number[];
 }
@@ -33,6 +35,8 @@ export class NoteSession {
   readonly #options: NoteSessionOptions;
   #pending: Uint8Array[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the oldest edit that waits was made. */
+  #waitingSince = 0;
   #inFlight: Promise<void> | undefined;
   #failures = 0;
 
@@ -76,8 +80,9 @@ export class NoteSession {
 
   #collect = (update: Uint8Array, origin: unknown): void => {
     if (origin === REMOTE) return;
+    if (this.#pending.length === 0) this.#waitingSince = Date.now();
     this.#pending.push(update);
-    this.#schedule(this.#failures > 0 ? this.#retryDelay() : (this.#options.delay ?? 150));
+    this.#schedule(this.#failures > 0 ? this.#retryDelay() : this.#restDelay());
     if (this.saveState.get().kind === 'saved') this.saveState.set({ kind: 'saving' });
   };
 
@@ -86,6 +91,12 @@ export class NoteSession {
     if (this.#failures > 0 && this.#timer) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), delay);
+  }
+
+  /** Who types without a rest must not have more than a moment's work unsaved. */
+  #restDelay(): number {
+    const { delay = 150, longest = 1_000 } = this.#options;
+    return Math.min(delay, Math.max(0, this.#waitingSince + longest - Date.now()));
   }
 
   #retryDelay(): number {

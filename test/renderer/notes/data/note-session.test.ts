@@ -65,6 +65,18 @@ describe('NoteSession', () => {
     expect(onSaved).toHaveBeenCalledOnce();
   });
 
+  test('typing without a rest is sent every second all the same', async () => {
+    const main = fakeMain();
+    const { session } = open(main);
+    for (let ms = 0; ms < 2_500; ms += 100) {
+      session.body.insert(session.body.length, 'x');
+      await vi.advanceTimersByTimeAsync(100);
+      if (main.saved.length > 0) await main.accept().catch(() => {});
+    }
+    expect(main.saved).toHaveLength(2);
+    expect(main.text()).toBe('x'.repeat(20));
+  });
+
   test('an edit made while a save is under way is not called saved by its answer', async () => {
     const main = fakeMain();
     const { session } = open(main);
