@@ -56,19 +56,9 @@ export const seesSaved = (page: Page): Promise<void> =>
 
 const editor = (page: Page) => page.getByRole('textbox', { name: 'Note', exact: true });
 
-/** Clicks a note until its editor is there: on a busy machine a click can meet a list that is just being replaced. */
 export const openNote = async (page: Page, title: string): Promise<void> => {
-  for (let tries = 0; tries < 4; tries++) {
-    await noteInList(page, title).click();
-    const opened = await editor(page)
-      .waitFor({ timeout: 8_000 })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (opened) return;
-  }
-  throw new Error(`the note "${title}" does not open`);
+  await noteInList(page, title).click();
+  await editor(page).waitFor({ timeout: PATIENCE });
 };
 
 export const editorText = (page: Page): Promise<string> =>

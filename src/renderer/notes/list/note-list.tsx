@@ -5,6 +5,7 @@ import type { NotesView } from '../data/notes-view.ts';
 import styles from './list.module.css';
 import { NoteRow, ROW_HEIGHT } from './note-row.tsx';
 import { rowByKey } from './rows-by-key.ts';
+import { usePress } from './use-press.ts';
 import { scrollToRow, visibleSlice } from './windowing.ts';
 
 /** The notes as a list of rows of one height; only the rows in view are in the page. */
@@ -44,6 +45,7 @@ export function NoteList({ notes, view }: { notes: readonly NoteSummary[]; view:
     focusRow.current = null;
   });
 
+  const press = usePress(view.select);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
@@ -74,6 +76,7 @@ export function NoteList({ notes, view }: { notes: readonly NoteSummary[]; view:
       aria-label="Notes"
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
+      {...press}
     >
       <li className={styles.spread} style={{ height: notes.length * ROW_HEIGHT }} role="presentation" />
       {rows.map(({ note, index }) => (

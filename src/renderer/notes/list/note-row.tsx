@@ -25,6 +25,7 @@ export const NoteRow = memo(function NoteRow({ note, index, count, selected, rea
       <button
         type="button"
         data-note-row={index}
+        data-note-id={note.id}
         className={styles.note}
         aria-current={selected || undefined}
         tabIndex={reachable ? 0 : -1}
