@@ -7,7 +7,7 @@ import type { EventName } from '../shared/bridge/names.ts';
 import { FailureError, failure } from '../shared/failure.ts';
 import type { Account } from '../shared/identity/account.ts';
 import type { NoteSummary } from '../shared/notes/note.ts';
-import type { NoteVersion } from '../shared/notes/version.ts';
+import type { NoteVersions } from '../shared/notes/version.ts';
 import type { SyncStatus } from '../shared/sync/status.ts';
 import type { Fetch } from './connection/fetch.ts';
 import { createDriverTransport } from './fauna/transport.ts';
@@ -29,8 +29,8 @@ export interface Workspace {
   switchTo(account: Account | null): Promise<void>;
   /** The open notes; throws a FailureError when nobody is signed in or the file cannot be opened. */
   notes(): NotesStore;
-  /** Earlier texts of a note, the newest first: local ones, and Fauna's when it can be reached. */
-  versions(id: string): Promise<NoteVersion[]>;
+  /** Earlier texts of a note: local ones, and Fauna's when it can be reached. */
+  versions(id: string): Promise<NoteVersions>;
   versionBody(id: string, version: string): Promise<string>;
   status(): SyncStatus;
   syncNow(): void;

@@ -5,7 +5,7 @@ import { checkResult, diagnosis } from '../connection/diagnosis.ts';
 import { account, clerkResources, clerkUserId, compactJwt } from '../identity/account.ts';
 import { identityReport } from '../identity/who-am-i.ts';
 import { limits, noteId, noteSummary, openNote, tagList } from '../notes/note.ts';
-import { noteConflict, noteVersion } from '../notes/version.ts';
+import { noteConflict, noteVersions } from '../notes/version.ts';
 import { syncLogEntry } from '../sync/log.ts';
 import { syncStatus } from '../sync/status.ts';
 import type { OperationName } from './names.ts';
@@ -86,8 +86,8 @@ export const operations = {
 
   /** The named notes as they are now; one that is gone is left out. For keeping a list current after `notes.changed`. */
   'notes.summaries': operation(z.object({ ids: z.array(noteId).max(10_000) }), z.array(noteSummary)),
-  /** Earlier texts, the newest first: local ones always, Fauna's history when it can be reached. */
-  'notes.versions': operation(aNote, z.array(noteVersion)),
+  /** Earlier texts: local ones always, Fauna's history when it can be reached. */
+  'notes.versions': operation(aNote, noteVersions),
   'notes.versionBody': operation(aVersion, z.object({ body: z.string() })),
   /** Makes an earlier text the text of the note, as a new edit. */
   'notes.restoreVersion': operation(aVersion, noteSummary),

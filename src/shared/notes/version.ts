@@ -12,6 +12,13 @@ export const noteVersion = z.object({
 });
 export type NoteVersion = z.infer<typeof noteVersion>;
 
+/** Earlier texts, the newest first, and why Fauna's are not among them; null when they are, or when there is no Fauna. */
+export const noteVersions = z.object({
+  versions: z.array(noteVersion),
+  missing: z.object({ code: z.string(), message: z.string(), mend: z.string().optional() }).nullable(),
+});
+export type NoteVersions = z.infer<typeof noteVersions>;
+
 /** Two devices changed the same line: what each of them had. The note itself holds the merged text. */
 export const noteConflict = z.object({ at: z.number(), mine: z.string(), theirs: z.string() });
 export type NoteConflict = z.infer<typeof noteConflict>;

@@ -79,7 +79,8 @@ export function createFakeNotes(query: URLSearchParams) {
       return succeed(undefined);
     },
     summaries: async ({ ids }: { ids: string[] }) => succeed(ids.flatMap((id) => notes.get(id)?.summary ?? [])),
-    versions: async ({ id }: { id: string }) => succeed(notes.has(id) && !query.has('empty') ? versions : []),
+    versions: async ({ id }: { id: string }) =>
+      succeed({ versions: notes.has(id) && !query.has('empty') ? versions : [], missing: null }),
     versionBody: async ({ id, version }: { id: string; version: string }) =>
       succeed({
         body: earlier(

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { Failure, Outcome } from '../../../shared/failure.ts';
 import type { NoteSummary } from '../../../shared/notes/note.ts';
-import type { NoteVersion } from '../../../shared/notes/version.ts';
+import type { NoteVersions } from '../../../shared/notes/version.ts';
 import { bridge } from '../../bridge.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FailureNotice } from '../../ui/notice.tsx';
+import { FailureNotice, Notice } from '../../ui/notice.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import type { NoteSession } from '../data/note-session.ts';
 import type { NotesView } from '../data/notes-view.ts';
@@ -22,7 +22,7 @@ interface Props {
 
 /** The earlier texts of a note: when and where they were kept, what differs, and the way back to one. */
 export function VersionsDialog({ note, session, view, canRestore }: Props) {
-  const [versions, setVersions] = useState<Outcome<NoteVersion[]> | null>(null);
+  const [versions, setVersions] = useState<Outcome<NoteVersions> | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [restoring, setRestoring] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -33,7 +33,7 @@ export function VersionsDialog({ note, session, view, canRestore }: Props) {
       .then(() => bridge.notes.versions({ id: note.id }))
       .then((answer) => {
         setVersions(answer);
-        if (answer.ok) setChosen(answer.value[0]?.version ?? null);
+        if (answer.ok) setChosen(answer.value.versions[0]?.version ?? null);
       });
   }, [note.id, session]);
 
@@ -44,7 +44,7 @@ export function VersionsDialog({ note, session, view, canRestore }: Props) {
     if (!answer.ok) setFailure(answer.failure);
   };
 
-  const list = versions?.ok ? versions.value : [];
+  const { versions: list, missing } = versions?.ok ? versions.value : { versions: [], missing: null };
   return (
     <Dialog
       wide
@@ -66,6 +66,11 @@ export function VersionsDialog({ note, session, view, canRestore }: Props) {
       {!versions && <Spinner label="Looking for earlier versions…" />}
       {versions && !versions.ok && <FailureNotice failure={versions.failure} />}
       {failure && <FailureNotice failure={failure} title="The version could not be restored" />}
+      {missing && (
+        <Notice slim title="Only what this computer keeps">
+          Fauna’s versions are not among these. {missing.message}
+        </Notice>
+      )}
       {versions?.ok && list.length === 0 && (
         <p className={styles.none}>No earlier versions yet. Burrow keeps one every few minutes while you write.</p>
       )}
