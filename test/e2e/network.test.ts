@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Launched } from '../electron-simulation/launch.ts';
 import { newUserData, openBurrow } from './support/burrow.ts';
 import { openDoor } from './support/door.ts';
@@ -10,6 +10,7 @@ import { seesSignIn, seesSync, signUp, typeAtEnd, writeNote } from './support/wa
 const withoutPatience = async () => {
   const { stack } = await startStack();
   const door = await openDoor(stack);
+  onTestFinished(() => door.close());
   const burrow = await openBurrow(newUserData(), { env: { BURROW_CONNECTION: door.file } });
   await seesSignIn(burrow.window);
   await signUp(burrow.window, 'grace@example.com', 'correct horse battery staple');
@@ -55,7 +56,6 @@ test.each<[string, (burrow: Launched) => Promise<void>]>([
   await burrow.door.restore();
   await comesBack(burrow);
   await seesSync(burrow.window, /^Synced/);
-  await burrow.door.close();
 });
 
 test('a request that was swallowed by the lost network is asked again on the new one, not awaited to its end', async () => {
@@ -68,5 +68,4 @@ test('a request that was swallowed by the lost network is asked again on the new
   await burrow.door.restore();
   await networkComesBack(burrow);
   await waiting.waitFor({ state: 'detached' });
-  await burrow.door.close();
 });

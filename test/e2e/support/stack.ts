@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { listen } from '../../../src/embedded/http/listen.ts';
 import { openStack, type Stack } from '../../../src/embedded/stack.ts';
 import { setUpFauna } from '../../../src/main/fauna/schema/set-up.ts';
@@ -20,8 +20,6 @@ export interface RunningStack {
   }): string;
   stop(): Promise<void>;
 }
-
-const running = new Set<() => Promise<void>>();
 
 /** The embedded stack on loopback, as a team's own servers would be reached: by a connection file. */
 export const startStack = async (
@@ -45,13 +43,16 @@ export const startStack = async (
   });
   await ensureJwtTemplate({ backendApi: frontendApi, secretKey: stack.keys.secretKey, fetch, name: 'fauna', audience });
 
+  let running = true;
   const stop = async () => {
-    if (!running.delete(stop)) return;
+    if (!running) return;
+    running = false;
     await Promise.all([fauna.close(), clerk.close()]);
     await stack.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  running.add(stop);
+  // After the apps have ended (burrow.ts): none of them is to ask a stack that is being closed.
+  onTestFinished(stop);
   return {
     stack,
     faunaEndpoint,
@@ -69,7 +70,3 @@ export const startStack = async (
     stop,
   };
 };
-
-afterEach(async () => {
-  for (const stop of [...running]) await stop();
-});
