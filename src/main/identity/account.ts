@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Outcome } from '../../shared/failure.ts';
-import { fail, succeed } from '../../shared/failure.ts';
+import { FailureError, fail, failure, succeed } from '../../shared/failure.ts';
 import { type Account, account } from '../../shared/identity/account.ts';
 import { log } from '../logging/log.ts';
 import type { EndedTokens } from './ended-tokens.ts';
@@ -13,13 +13,19 @@ import type { SessionTokenVerifier } from './session-token.ts';
 /** Who is signed in on this computer, as main has verified it. Survives a restart, online or not. */
 export interface AccountKeeper {
   current(): Account | null;
-  /** The window has a Clerk session: verified here, then remembered. */
+  /** The window has a Clerk session: verified here, then remembered. Rejects with FailureError where it cannot be. */
   signIn(sessionToken: string): Promise<Outcome<Account>>;
   /** Forgets the account and its client token at once; the session itself is ended as soon as Clerk can be reached. */
   signOut(): Promise<void>;
   /** Ends the sessions that were signed out of while offline. */
   finishSignOut(): Promise<void>;
 }
+
+const accountNotKept = failure(
+  'account-not-kept',
+  'Burrow could not write down on this computer who is signed in.',
+  "Make room on the disk, check that you may write to Burrow's data folder, and sign in again.",
+);
 
 const readAccount = (path: string): Account | null => {
   try {
@@ -44,9 +50,18 @@ export const createAccountKeeper = (options: {
   // Raised by every sign-out: a sign-in that began before one must not undo it.
   let signOuts = 0;
 
+  const keep = async (next: Account): Promise<void> => {
+    try {
+      mkdirSync(dirname(options.file), { recursive: true });
+      await writeFileAtomic(options.file, JSON.stringify(next, null, 2), { mode: 0o600 });
+    } catch (error) {
+      // Signed in without being remembered, the notes of a later start would seem to be gone.
+      throw new FailureError(accountNotKept, { cause: error });
+    }
+  };
+
   const remember = async (next: Account): Promise<void> => {
-    mkdirSync(dirname(options.file), { recursive: true });
-    await writeFileAtomic(options.file, JSON.stringify(next, null, 2), { mode: 0o600 });
+    await keep(next);
     const same = JSON.stringify(current) === JSON.stringify(next);
     current = next;
     if (!same) await options.changed(next);

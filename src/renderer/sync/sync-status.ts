@@ -23,6 +23,10 @@ export function syncWords(status: SyncStatus, now: number = Date.now()): string 
   }
 }
 
+/** A new device that is still fetching for the first time: a list that is empty now may not stay so. */
+export const isFirstSync = (status: SyncStatus | null): boolean =>
+  status?.state === 'syncing' && status.syncedAt === null;
+
 export type SyncTone = 'good' | 'busy' | 'quiet' | 'warn';
 
 export function syncTone(status: SyncStatus): SyncTone {

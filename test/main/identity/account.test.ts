@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createAccountKeeper } from '../../../src/main/identity/account.ts';
 import { openEndedTokens } from '../../../src/main/identity/ended-tokens.ts';
 import type { FrontendApi } from '../../../src/main/identity/frontend-api.ts';
@@ -16,8 +16,14 @@ const plain: SecretBox = {
 };
 const someone: Account = { userId: 'user_1', label: 'Ada', email: null, local: false };
 
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 const keeper = (frontendApi: Partial<FrontendApi> = {}, endedBox: SecretBox = plain) => {
   const folder = mkdtempSync(join(tmpdir(), 'burrow-account-'));
+  folders.push(folder);
   const changes: (Account | null)[] = [];
   const clientToken = openSecretFile(join(folder, 'client-token'), plain);
   const endedTokens = openEndedTokens(openSecretFile(join(folder, 'ended-tokens'), endedBox));
@@ -57,6 +63,15 @@ test('a sign-in that began before a sign-out does not sign in after it', async (
   expect(accounts.current()).toBeNull();
   expect(existsSync(file)).toBe(false);
   expect(changes).toEqual([null]);
+});
+
+test('a sign-in that cannot be written down says so, and nobody is signed in', async () => {
+  const { accounts, changes, file } = keeper();
+  // A folder in the file's place: what a full disk is to a write, and the same for root.
+  mkdirSync(file);
+  await expect(accounts.signIn('a token')).rejects.toMatchObject({ failure: { code: 'account-not-kept' } });
+  expect(accounts.current()).toBeNull();
+  expect(changes).toEqual([]);
 });
 
 test('signing out does not wait for a Clerk that never answers', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { syncTone, syncWords } from '../../../src/renderer/sync/sync-status.ts';
+import { isFirstSync, syncTone, syncWords } from '../../../src/renderer/sync/sync-status.ts';
 import type { SyncStatus } from '../../../src/shared/sync/status.ts';
 
 const now = 10_000_000;
@@ -35,4 +35,11 @@ describe('the sync status in words', () => {
     expect(syncTone(aside)).toBe('warn');
     expect(syncTone({ ...aside, state: 'offline' })).toBe('warn');
   });
+});
+
+test('only a device that has never been in step yet is on its first sync', () => {
+  expect(isFirstSync(null)).toBe(false);
+  expect(isFirstSync(status({ state: 'syncing' }))).toBe(true);
+  expect(isFirstSync(status({ state: 'offline' }))).toBe(false);
+  expect(isFirstSync(status({ state: 'syncing', syncedAt: now }))).toBe(false);
 });

@@ -1,6 +1,8 @@
 import { lazy, Suspense } from 'react';
 import type { NoteSummary } from '../../../shared/notes/note.ts';
 import { useStore } from '../../store.ts';
+import { syncStatus } from '../../sync/sync-state.ts';
+import { isFirstSync } from '../../sync/sync-status.ts';
 import { Button } from '../../ui/button.tsx';
 import { keyName } from '../../ui/keys.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -78,10 +80,11 @@ function OpenNotePane({ note, store, view }: { note: NoteSummary; store: NotesSt
 
 function NothingOpen({ store, view }: { store: NotesStore; view: NotesView }) {
   const { loaded, notes } = useStore(store.state);
+  const fetching = isFirstSync(useStore(syncStatus));
   return (
     <section className={styles.nothing} aria-label="Editor">
       <Mark size={64} />
-      {loaded && notes.length === 0 ? (
+      {loaded && notes.length === 0 && !fetching ? (
         <>
           <h2>Dig in</h2>
           <p>Your first note is one key away. It is saved on this computer as you type.</p>
