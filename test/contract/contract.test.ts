@@ -22,7 +22,7 @@ const outcome = (asked: Promise<unknown>) =>
 
 it('is set up by the driver, and a second run finds nothing to do', async () => {
   const fauna = await onEndpoint();
-  expect(fauna.changes).toHaveLength(6);
+  expect(fauna.changes).toHaveLength(7);
   expect(fauna.audience).toMatch(/^https:\/\/db\.fauna\.com\/db\/\w+$/);
   expect(await runSteps(faunaSteps(fauna.plan, fauna.clients))).toEqual([]);
 });
@@ -64,6 +64,41 @@ it('lets an owner do all that the app does, and nobody else anything', async () 
   expect(await outcome(eve.query(q.Delete(ref)))).toBe('403 PermissionDenied');
   expect(await eve.query(q.Exists(ref))).toBe(false);
   expect(await eve.query(q.Count(q.Documents(notes)))).toBe(0);
+});
+
+it('gives nobody an id that was another owner’s, nor what was under it, and its owner may have it again', async () => {
+  const fauna = await onEndpoint();
+  const ada = fauna.client(await fauna.tokenFor('user_ada'));
+  const eve = fauna.client(await fauna.tokenFor('user_eve'));
+  const ref = newRef();
+  const note = (owner: string) => q.Create(ref, { data: { owner, format: 1, body: `of ${owner}` } });
+  const { ts } = await ada.query<{ ts: number }>(note('user_ada'));
+  await fauna.client(fauna.admin).query(q.Delete(ref));
+
+  const streamed: unknown[] = [];
+  const stream = eve.stream(ref, { fields: ['action', 'document', 'diff', 'prev'] });
+  for (const type of ['version', 'history_rewrite', 'error']) stream.on(type as 'version', (one) => streamed.push(one));
+  await new Promise((resolve) => {
+    stream.on('start', resolve);
+    stream.start();
+  });
+  const tries = {
+    'make it': note('user_eve'),
+    'make it and look': q.Do(note('user_eve'), q.Paginate(q.Events(ref))),
+    'its events': q.Paginate(q.Events(ref)),
+    'read it at a past time': q.Get(ref, ts),
+    'read it within At': q.At(ts, q.Get(ref)),
+  };
+  for (const [what, expression] of Object.entries(tries)) {
+    expect([what, await outcome(eve.query(expression))]).toEqual([what, '403 PermissionDenied']);
+  }
+  await ada.query(note('user_ada'));
+  await ada.query(q.Update(ref, { data: { body: 'and on' } }));
+  const events = await ada.query<{ data: { action: string }[] }>(q.Paginate(q.Events(ref)));
+  expect(events.data.map(({ action }) => action)).toEqual(['create', 'delete', 'create', 'update']);
+  expect(await outcome(eve.query(note('user_eve')))).toBe('403 PermissionDenied');
+  stream.close();
+  expect(streamed).toEqual([]);
 });
 
 it('keeps the index in the order of change, and history', async () => {

@@ -96,7 +96,11 @@ it('sets an index with other terms aside, keeping it, and makes its own', async 
   const report = await runSetUp(servers);
   expect(report.failure).toBeNull();
   const indexes = await servers.child.query<{ data: { id: string }[] }>(q.Paginate(q.Indexes()));
-  expect(indexes.data.map(({ id }) => id).sort()).toEqual([names.changesIndex, expect.stringMatching(/_before_\d+$/)]);
+  expect(indexes.data.map(({ id }) => id).sort()).toEqual([
+    names.changesIndex,
+    expect.stringMatching(/_before_\d+$/),
+    names.ownersIndex,
+  ]);
   expect((await runSetUp(servers)).result).toBe('nothing-to-do');
 });
 
@@ -152,6 +156,7 @@ it('removes what it made, and only that, and no note', async () => {
     'access-provider',
     'role:burrow_doctor',
     'role:notes_owner',
+    'owners-index',
     'index',
   ]);
   expect(await servers.child.query(q.Count(q.Documents(q.Collection('notes'))))).toBe(1);

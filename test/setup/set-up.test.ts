@@ -28,6 +28,7 @@ it('sets empty servers up, proves it by a real token, and has nothing to do the 
     'database',
     'collection',
     'index',
+    'owners-index',
     'role:notes_owner',
     'role:burrow_doctor',
     'access-provider',

@@ -35,7 +35,7 @@ describe('a note that cannot be synced', () => {
     await fauna.transport.query(fauna.admin, q.Create(noteRef(mine.id), { data: { owner: 'somebody else' } }));
     device.engine.reconnected();
     await until(() => expect(device.engine.status().setAside).toMatchObject([{ id: mine.id }]));
-    expect(device.engine.status().setAside[0]?.failure.code).toBe('note-rejected');
+    expect(device.engine.status().setAside[0]?.failure.code).toBe('note-refused');
     expect(device.store.summaries(others.map(({ id }) => id)).every(({ sync }) => sync === 'synced')).toBe(true);
   });
 

@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import faunadb from 'faunadb';
 import { names, notesOwnerRole } from '../../../src/main/fauna/schema/definition.ts';
 import { answerAt, type Fault, tokenIs, twist } from './faults.ts';
-import { change, index, provider, role } from './schema-change.ts';
+import { change, index, ownersIndex, provider, role } from './schema-change.ts';
 import type { Servers } from './servers.ts';
 
 const q = faunadb.query;
@@ -65,6 +67,37 @@ export const accessFaults: Fault[] = [
     code: 'index-missing',
     says: 'The index notes_by_owner_changed does not exist.',
     plant: change(() => q.Delete(index)),
+  },
+  {
+    name: 'the index of owners was deleted',
+    link: 'index',
+    code: 'index-missing',
+    says: 'The index notes_owners does not exist.',
+    plant: change(() => q.Delete(ownersIndex)),
+  },
+  {
+    name: 'the index of owners was deleted, and there is no key to see it with',
+    link: 'role-enough',
+    code: 'role-too-little',
+    says: 'or the index notes_owners that the role asks is missing',
+    plant: async (servers) => {
+      await servers.child.query(q.Delete(ownersIndex));
+      rmSync(join(servers.folder, '.env.burrow'));
+      return { env: { FAUNA_KEY: ' ' } };
+    },
+  },
+  {
+    name: 'the index of owners does not hold owners',
+    link: 'index',
+    code: 'index-other',
+    says: 'The index notes_owners holds something else than Burrow needs.',
+    plant: async (servers) => {
+      await servers.child.query(q.Update(ownersIndex, { name: 'aside' }));
+      await servers.child.query(
+        q.CreateIndex({ name: names.ownersIndex, source: q.Collection('notes'), terms: [{ field: ['ref'] }] }),
+      );
+      return undefined;
+    },
   },
   {
     name: 'the index is being built',
@@ -189,6 +222,17 @@ export const accessFaults: Fault[] = [
     code: 'role-too-much',
     says: 'see the history of notes of others',
     plant: withRole({ history_read: true }),
+  },
+  {
+    name: 'the role is of schema 1: it gives away the ids of deleted notes',
+    link: 'role-not-too-much',
+    code: 'role-too-much',
+    says: /lets you take the ids of deleted notes of others:/,
+    plant: withRole({
+      create_with_id: q.Query(
+        q.Lambda(['new', 'ref'], q.Equals(q.CurrentIdentity(), q.Select(['data', 'owner'], q.Var('new')))),
+      ),
+    }),
   },
   {
     name: 'the role may ask the index for others',

@@ -6,6 +6,7 @@ const q = faunadb.query;
 export const provider = q.AccessProvider('clerk');
 export const role = q.Role('notes_owner');
 export const index = q.Index(names.changesIndex);
+export const ownersIndex = q.Index(names.ownersIndex);
 
 export const change =
   (expression: (servers: Servers) => faunadb.Expr) =>

@@ -1,7 +1,7 @@
 import faunadb from 'faunadb';
 import { differencesOf } from '../../fauna/schema/compare.ts';
-import { changesIndex, names } from '../../fauna/schema/definition.ts';
-import { type Check, faultsOf, passed } from '../check.ts';
+import { changesIndex, names, ownersIndex } from '../../fauna/schema/definition.ts';
+import { type Check, faultsOf, passed, type Verdict } from '../check.ts';
 import { whatIsTooMuch } from '../probes/other-owner.ts';
 import { rehearse, writeAndReadBack } from '../probes/own-note.ts';
 import { keyClient } from './fauna.ts';
@@ -37,44 +37,56 @@ const identity: Check = {
   },
 };
 
+const INDEX_AGAIN = 'Run npm run setup: it makes the index and waits until it is active.';
+
+type IndexDefinition = typeof changesIndex | typeof ownersIndex;
+
+/** What an index lacks, as a key of Fauna sees it; null when it is as it should be. */
+const lackOf = async (client: faunadb.Client, { name, terms, values }: IndexDefinition): Promise<Verdict | null> => {
+  const bad = faultsOf('index');
+  const found = await client.query<Record<string, unknown> | null>(
+    q.If(q.Exists(q.Index(name)), q.Get(q.Index(name)), null),
+  );
+  if (!found)
+    return bad(
+      'index-missing',
+      `The index ${name} does not exist.`,
+      'Set-up was not run to its end, or it was deleted.',
+      INDEX_AGAIN,
+    );
+  if (found.active !== true)
+    return bad(
+      'index-building',
+      `The index ${name} is still being built.`,
+      'There were many notes when it was made.',
+      'Wait; Fauna builds it in the background.',
+    );
+  if (differencesOf(found, { terms, values }).length === 0) return null;
+  return bad(
+    'index-other',
+    `The index ${name} holds something else than Burrow needs.`,
+    'It was made by hand, or by another program.',
+    'Run npm run setup: it sets this one aside and makes its own.',
+  );
+};
+
 const index: Check = {
   id: 'index',
-  title: 'The index is there and active',
+  title: 'The indexes are there and active',
   after: ['identity'],
   unless: ['database'],
   run: async (subject, seen) => {
     const bad = faultsOf('index');
-    const name = names.changesIndex;
-    const again = 'Run npm run setup: it makes the index and waits until it is active.';
     const client = keyClient(subject);
-    const ref = q.Index(name);
-    if (client) {
-      const found = await client.query<Record<string, unknown> | null>(q.If(q.Exists(ref), q.Get(ref), null));
-      if (!found)
-        return bad(
-          'index-missing',
-          `The index ${name} does not exist.`,
-          'Set-up was not run to its end, or it was deleted.',
-          again,
-        );
-      if (found.active !== true)
-        return bad(
-          'index-building',
-          `The index ${name} is still being built.`,
-          'There were many notes when it was made.',
-          'Wait; Fauna builds it in the background.',
-        );
-      const { terms, values } = changesIndex;
-      if (differencesOf(found, { terms, values }).length > 0)
-        return bad(
-          'index-other',
-          `The index ${name} holds something else than Burrow needs.`,
-          'It was made by hand, or by another program.',
-          'Run npm run setup: it sets this one aside and makes its own.',
-        );
+    for (const wanted of [changesIndex, ownersIndex]) {
+      const lack = client && (await lackOf(client, wanted));
+      if (lack) return lack;
     }
+    const name = names.changesIndex;
     try {
-      await tokenClient(subject, seen.jwt ?? '').query(q.Paginate(q.Match(ref, seen.userId ?? ''), { size: 1 }));
+      await tokenClient(subject, seen.jwt ?? '').query(
+        q.Paginate(q.Match(q.Index(name), seen.userId ?? ''), { size: 1 }),
+      );
       return passed(name);
     } catch (error) {
       if (error instanceof faunadb.errors.PermissionDenied)
@@ -89,7 +101,7 @@ const index: Check = {
           'index-missing',
           `The index ${name} does not exist or is not active yet.`,
           'Set-up was not run to its end, or the index is being built.',
-          again,
+          INDEX_AGAIN,
         );
       throw error;
     }
@@ -100,6 +112,7 @@ const enough: Check = {
   id: 'role-enough',
   title: 'A note is written and read back',
   after: ['identity'],
+  unless: ['index'],
   run: async (subject, seen) => {
     const client = tokenClient(subject, seen.jwt ?? '');
     const owner = seen.userId ?? '';
@@ -108,7 +121,7 @@ const enough: Check = {
       return faultsOf('role-enough')(
         'role-too-little',
         `The role does not let you ${refused.join(', ')} notes of your own.`,
-        'The role notes_owner was changed, or the provider grants another one.',
+        `The role notes_owner was changed, the provider grants another one, or the index ${names.ownersIndex} that the role asks is missing.`,
         'Run npm run setup: it shows the difference in the role and mends it.',
       );
     await writeAndReadBack(client, owner);

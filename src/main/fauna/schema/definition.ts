@@ -3,12 +3,13 @@ import faunadb from 'faunadb';
 const q = faunadb.query;
 
 /** What a team's database holds for Burrow. Raise the version with every change; set-up then updates what is there. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const names = {
   database: 'burrow',
   collection: 'notes',
   changesIndex: 'notes_by_owner_changed',
+  ownersIndex: 'notes_owners',
   role: 'notes_owner',
   readerRole: 'notes_reader',
   doctorRole: 'burrow_doctor',
@@ -29,12 +30,45 @@ export const changesIndex = {
   serialized: true,
 };
 
+/**
+ * Whose a note is and has been: the events of `Match(index, ref)` are those of its owner, and a change of anything else
+ * makes none. A document without an owner is in it too, by its ref: Fauna leaves out values that are all null
+ * (Indexer.scala:139-153).
+ */
+export const ownersIndex = {
+  name: names.ownersIndex,
+  source: q.Collection(names.collection),
+  terms: [{ field: ['ref'] }],
+  values: [{ field: ['data', 'owner'] }, { field: ['ref'] }],
+  serialized: true,
+};
+
+/** The largest page there is (ReadAdaptor.scala). */
+const ALL = 100_000;
+
 const ownerOf = (document: faunadb.Expr) => q.Select(['data', 'owner'], document);
 const owns = (document: faunadb.Expr) => q.Equals(q.CurrentIdentity(), ownerOf(document));
 
 /**
+ * Nobody else's document ever had this ref, as far back as `history_days`: who makes a document gets to see the history
+ * under its id (`history_read` and `Get` at a time ask for the owner of now), also what was there before a `Delete`.
+ * A predicate sees all events of an index: it runs with `unrestricted_read` (Permissions.scala:175-203, IndexSet.scala:245-254),
+ * whereas a document's own need `history_read`, which it has not (DocSet.scala:39). Both histories end at the same time
+ * (SetHistory.scala:82-94), and an index is built with the history of what is there and of what was deleted
+ * (WriteAdaptor.scala:855-917, Reindex.scala). Without the index nothing may be made: a predicate that fails is a no.
+ */
+const neverAnothers = (ref: faunadb.Expr) =>
+  q.All(
+    q.Map(
+      q.Select('data', q.Paginate(q.Events(q.Match(q.Index(names.ownersIndex), ref)), { size: ALL })),
+      q.Lambda('event', q.Equals(q.CurrentIdentity(), q.Select(['data', 0], q.Var('event')))),
+    ),
+  );
+
+/**
  * A token may create, read, write, delete and see the history of its own notes, and nothing else.
  * The owner is the token's `sub`; a write must leave the owner as it was, so old and new are both checked.
+ * An id that was another owner's is not to be had; one's own may be made again after it was deleted.
  */
 export const notesOwnerRole = {
   name: names.role,
@@ -43,7 +77,7 @@ export const notesOwnerRole = {
       resource: q.Collection(names.collection),
       actions: {
         create: q.Query(q.Lambda('new', owns(q.Var('new')))),
-        create_with_id: q.Query(q.Lambda(['new', 'ref'], owns(q.Var('new')))),
+        create_with_id: q.Query(q.Lambda(['new', 'ref'], q.And(owns(q.Var('new')), neverAnothers(q.Var('ref'))))),
         read: q.Query(q.Lambda('ref', owns(q.Get(q.Var('ref'))))),
         write: q.Query(q.Lambda(['old', 'new'], q.And(owns(q.Var('old')), owns(q.Var('new'))))),
         delete: q.Query(q.Lambda('ref', owns(q.Get(q.Var('ref'))))),

@@ -1,10 +1,12 @@
 import faunadb from 'faunadb';
-import { names, SCHEMA_VERSION } from './definition.ts';
+import { names } from './definition.ts';
 import { find, isOurs } from './schema-step.ts';
 import type { Step } from './step.ts';
 
 const q = faunadb.query;
 const PAGE = 64;
+/** The schema since which notes have today's form. */
+const FORM_SINCE = 1;
 
 interface Page {
   data: unknown[];
@@ -49,7 +51,7 @@ export const notesStep = (client: faunadb.Client, told: (message: string) => voi
     look: async () => {
       const found = await find(client, collection);
       const version = found?.data?.burrow;
-      return typeof version === 'number' && version < SCHEMA_VERSION
+      return typeof version === 'number' && version < FORM_SINCE
         ? { state: 'older', from: version, changes: ['format', 'tags', 'pinned', 'createdAt', 'editedAt'] }
         : { state: 'in-place' };
     },

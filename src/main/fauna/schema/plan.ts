@@ -4,12 +4,14 @@ import type { Fetch } from '../../connection/fetch.ts';
 import { createFaunaClient } from '../client.ts';
 import {
   accessProvider,
+  changesIndex,
   doctorRole,
   type GrantedRole,
   names,
   notesCollection,
   notesOwnerRole,
   notesReaderRole,
+  ownersIndex,
 } from './definition.ts';
 import { indexStep } from './index-step.ts';
 import { notesStep, retiredIndexStep } from './migrations.ts';
@@ -131,7 +133,9 @@ export const faunaSteps = (options: FaunaPlanOptions, clients: SetUpClients): St
         undo: { losesData: true },
       }),
     ),
-    within(indexStep(child)),
+    // Before the roles, which ask them.
+    within(indexStep(child, 'index', changesIndex)),
+    within(indexStep(child, 'owners-index', ownersIndex)),
     ...[...new Set(roles.map(({ name }) => name))].map((name) => {
       const ours = known.find((one) => one.name === name);
       return ours ? within(role(ours)) : within(foreignRoleStep(child, name), roleUnknown(name));

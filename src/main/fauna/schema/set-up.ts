@@ -35,7 +35,7 @@ export const runSteps = async (steps: Step[]): Promise<string[]> => {
 };
 
 /**
- * Makes everything the app needs in Fauna: child database, collection, index, roles, access provider.
+ * Makes everything the app needs in Fauna: child database, collection, indexes, roles, access provider.
  * Idempotent: each step looks first, so it can be run again at any time and completes what a broken run left.
  * Rejects with the driver's errors. For servers that are Burrow's own; `npm run setup` asks before it changes a team's.
  */
