@@ -41,8 +41,8 @@ beforeAll(async () => {
 });
 
 it('the process killed at every step and run again comes to the same end', async () => {
-  // Ten steps, and the proof; interrupted.test.ts cuts it off after every request besides.
-  expect(lines.length).toBe(11);
+  // Eleven steps, and the proof; interrupted.test.ts cuts it off after every request besides.
+  expect(lines.length).toBe(12);
   for (const [at, line] of lines.entries()) {
     const servers = await startServers();
     try {

@@ -33,7 +33,7 @@ export const changesIndex = {
 /**
  * Whose a note is and has been: the events of `Match(index, ref)` are those of its owner, and a change of anything else
  * makes none. A document without an owner is in it too, by its ref: Fauna leaves out values that are all null
- * (Indexer.scala:139-153).
+ * (Indexer.scala:148-157).
  */
 export const ownersIndex = {
   name: names.ownersIndex,
@@ -54,7 +54,7 @@ const owns = (document: faunadb.Expr) => q.Equals(q.CurrentIdentity(), ownerOf(d
  * under its id (`history_read` and `Get` at a time ask for the owner of now), also what was there before a `Delete`.
  * A predicate sees all events of an index: it runs with `unrestricted_read` (Permissions.scala:175-203, IndexSet.scala:245-254),
  * whereas a document's own need `history_read`, which it has not (DocSet.scala:39). Both histories end at the same time
- * (SetHistory.scala:82-94), and an index is built with the history of what is there and of what was deleted
+ * (SetHistory.scala:89-94), and an index is built with the history of what is there and of what was deleted
  * (WriteAdaptor.scala:855-917, Reindex.scala). Without the index nothing may be made: a predicate that fails is a no.
  */
 const neverAnothers = (ref: faunadb.Expr) =>
