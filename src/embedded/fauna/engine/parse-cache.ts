@@ -8,8 +8,8 @@ export type ParseCache = (session: CountingSession, auth: Auth, text: string) =>
 
 const MOST = 500;
 const LONGEST = 2000;
-/** Sets and lambdas in literals are made with the login at hand, so they are made anew. */
-const PERSONAL = /"@(?:set|query)"/;
+/** Sets, lambdas and refs to `self` in literals are made with the login at hand, so they are made anew. */
+const PERSONAL = /"@(?:set|query)"|self"|\\u/;
 
 export function createParseCache(): ParseCache {
   let version = -1n;

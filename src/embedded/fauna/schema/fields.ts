@@ -95,6 +95,8 @@ export const nonNegative = refined(long, (value, path) =>
 );
 
 const NAME = /^[;@+$\-_.!~%\p{Alphabetic}\p{Mn}\p{Me}\p{Mc}\p{Nd}\p{Pc}\p{Join_Control}]+$/u;
+export const isName = (text: string): boolean => NAME.test(text) && text !== '_';
+
 /** A schema document's name (Parsing.scala). */
 export const name: FieldRule = refined(
   typed('Name', (value) => (typeof value === 'string' ? value : undefined)),

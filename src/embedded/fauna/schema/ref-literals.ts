@@ -5,6 +5,7 @@ import { argumentError, asParseError, fail, parseError, QueryFailure } from '../
 import { typeName } from '../values/names.ts';
 import type { UnresolvedType, Value } from '../values/value.ts';
 import { isObject } from '../values/value.ts';
+import { isName } from './fields.ts';
 import { NATIVE, nativeByName, nativeName } from './ids.ts';
 
 /** A ref as written: what it names, nothing looked up. */
@@ -39,6 +40,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   function: 'User Function Ref',
   role: 'Role Ref',
   access_provider: 'Access Provider Ref',
+  key: 'Key Ref',
   native: 'Collection Ref',
 };
 
@@ -126,8 +128,10 @@ function made(
     if (native === undefined) return fail(nativeNameExpected(at(position, 'id'), id));
     return { type: 'native', collection: native, database };
   }
-  const named = collection.type === 'native' && !collection.database ? NAMED.get(collection.collection) : undefined;
+  const native = collection.type === 'native' && !collection.database ? collection.collection : undefined;
+  const named = native === undefined ? undefined : NAMED.get(native);
   if (named && typeof id === 'string') return { type: named, name: id, database };
+  if (native === NATIVE.keys && typeof id === 'bigint') return { type: 'key', name: String(id), database };
   if (id === 'self' && !database) return { type: 'self', collection };
   if (database) return fail(invalidArgument(at(position, 'database'), ['Null'], 'Database Ref'));
   return { type: 'document', collection, id: typeof id === 'bigint' ? id : numberOf(id, at(position, 'id')) };
@@ -140,8 +144,8 @@ function numberOf(text: string, position: At): bigint {
   return fail(argumentError(position, `Number or numeric String expected, non-numeric '${text}' provided.`));
 }
 
-/** No part of a path, and no name in one, can be these. */
-const RESERVED = new Set(['self', 'events', '_']);
+/** Names that paths would take for something else. */
+const RESERVED = new Set(['self', 'events']);
 const WITH_IDS = new Set(['keys', 'tokens', 'credentials']);
 
 /** `collections/name/123`, `tokens/self`, `indexes/name`, `databases`… */
@@ -153,7 +157,7 @@ function parsePath(text: string): RefLiteral | undefined {
   if (second === undefined) return root;
   if (WITH_IDS.has(first)) return third === undefined ? member(root, second) : undefined;
   const type = NAMED.get(native);
-  if (!type || !/^[^/,()&=]+$/.test(second) || RESERVED.has(second)) return undefined;
+  if (!type || !isName(second) || RESERVED.has(second)) return undefined;
   const named: NamedLiteral = { type, name: second, database: undefined };
   if (third === undefined) return named;
   return type === 'collection' ? member(named as CollectionLiteral, third) : undefined;

@@ -56,7 +56,8 @@ function lookup(context: Resolver, literal: Exclude<RefLiteral, { type: 'self' }
   if (scope === undefined) return undefined;
   if (literal.type === 'native') return ref(scope, NATIVE.collections, BigInt(literal.collection));
   const collection = COLLECTIONS[literal.type as keyof typeof COLLECTIONS];
-  const id = context.session.catalog.scope(scope).find(collection, literal.name);
+  const id =
+    literal.type === 'key' ? BigInt(literal.name) : context.session.catalog.scope(scope).find(collection, literal.name);
   return id === undefined ? undefined : ref(scope, collection, id);
 }
 

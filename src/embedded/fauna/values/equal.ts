@@ -1,5 +1,5 @@
 /** When two values are the same (Equals, Difference, Distinct…): Scala's == of FaunaDB's literals. */
-import type { Tagged, Value } from './value.ts';
+import type { LambdaPattern, Tagged, Value } from './value.ts';
 
 /** `mixed` also takes a Long and a Double of the same size as equal, as Equals() does at the top level only. */
 export function equalValues(a: Value, b: Value, mixed = false): boolean {
@@ -63,6 +63,7 @@ function equalTagged(a: Tagged, b: Tagged): boolean {
     case 'lambda':
       return (
         b.kind === 'lambda' &&
+        equalPatterns(a.pattern, b.pattern) &&
         equalValues([a.body.literal(), new Map(a.captured)], [b.body.literal(), new Map(b.captured)])
       );
     case 'document':
@@ -86,6 +87,19 @@ function equalTagged(a: Tagged, b: Tagged): boolean {
     case 'element':
       return b.kind === 'element' && equalValues(a.value, b.value);
   }
+}
+
+/** By the names that are bound, used or not. */
+function equalPatterns(a: LambdaPattern, b: LambdaPattern): boolean {
+  if (a.type === 'name') return b.type === 'name' && a.name === b.name;
+  if (a.type === 'ignore' || b.type !== 'array') return a.type === b.type;
+  return (
+    a.elements.length === b.elements.length &&
+    a.elements.every((element, index) => {
+      const other = b.elements[index];
+      return other !== undefined && equalPatterns(element, other);
+    })
+  );
 }
 
 type Versioned = Extract<Tagged, { kind: 'document' }>['version'];

@@ -3,7 +3,7 @@
 import { refId } from '../documents/select.ts';
 import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
-import { NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
+import { hasName, NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
 import { doubleText } from '../values/double-text.ts';
 import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
 import {
@@ -168,20 +168,18 @@ function renderCollection({ scope, collection }: Ref, context: RenderContext): s
   return known.get(key);
 }
 
+/** Another database shows once: on what has a name in it, or else on the collection (Renderable.scala:240, mkRef). */
 function renderRef(value: Ref, context: RenderContext): string | undefined {
   const id = refId(context.session, value);
   if (id === undefined) return undefined;
   const parts = [`"id":${JSON.stringify(id)}`];
+  const named = hasName(value.collection);
   if (!isNativeCollection(value)) {
-    const collection = renderCollection(value, context);
+    const collection = renderCollection(named ? { ...value, scope: context.scope } : value, context);
     if (collection === undefined) return undefined;
     parts.push(`"collection":${collection}`);
   }
-  // A database shows once, on the native collection at the end of the chain.
-  const database =
-    isNativeCollection(value) && value.scope !== context.scope
-      ? context.session.catalog.database(value.scope)
-      : undefined;
+  const database = named && value.scope !== context.scope ? context.session.catalog.database(value.scope) : undefined;
   if (database?.parent !== undefined) {
     const text = renderRef(ref(database.parent, NATIVE.databases, database.id), context);
     if (text !== undefined) parts.push(`"database":${text}`);

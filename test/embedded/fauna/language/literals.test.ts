@@ -28,4 +28,19 @@ describe('a lambda as a value', () => {
     expect(runner.failure({ object: { f: value } })).toBe('invalid expression [object,f] Invalid lambda.');
     expect(runner.failure({ quote: [value] })).toBe('invalid expression [quote,0] Invalid lambda.');
   });
+
+  it.each<[string | string[], boolean]>([
+    ['y', true],
+    ['z', false],
+    ['_', false],
+    [['y'], false],
+  ])('equals one with the parameters %j: %s', (lambda, expected) => {
+    const [one, other] = ['y', lambda].map((given) => ({ '@query': { lambda: given, expr: 1 } }));
+    expect(runner.value({ equals: [one, other] })).toBe(String(expected));
+  });
+
+  it('equals none with other names in its list', () => {
+    const [one, other] = ['b', '_'].map((second) => ({ '@query': { lambda: ['a', second], expr: 1 } }));
+    expect(runner.value([{ equals: [one, one] }, { equals: [one, other] }])).toBe('[true,false]');
+  });
 });
