@@ -79,7 +79,7 @@ export function deleteDocument(context: Context, target: Ref, position: At): Doc
     fail(argumentError(at(position, 'delete'), 'Cannot delete a schema meta collection.'));
   }
   require(context, 'delete', target, target, position);
-  type.deleted?.(previous, context, writer);
+  type.deleted?.(previous, { context, position, writer });
   reindex(session, previous, undefined, position);
   put(context, target, 'delete', undefined);
   prune(session, target);
@@ -104,8 +104,8 @@ function write(
   const wrong = type.check?.(checked.value, call, checked.given) ?? [];
   const failures = [...prepared.failures, ...checked.failures, ...wrong];
   if (failures.length > 0) fail(validationFailed(position, distinct(failures)));
-  if (type.isSchema) refuseTakenName(context, target, checked.value, previous, position);
   const { stored, shown } = type.complete?.(checked.value, call) ?? { stored: checked.value };
+  if (type.isSchema) refuseTakenName(context, target, stored, previous, position);
   const fields = withDefaultTtl(session, target, stored);
   const version: Version = {
     ...target,

@@ -48,6 +48,7 @@ export const ROOT_DATABASE: DatabaseSchema = {
   name: '__root__',
   globalId: 0n,
   container: false,
+  protected: undefined,
 };
 
 /** Opens the catalog as a transaction sees it. What is read before a change in it serves later transactions too. */
@@ -90,6 +91,7 @@ export function createCatalogCache(rules: (scope: number) => LoadRules): (transa
 }
 
 export function databaseOf(document: NamedDocument, parent: number): DatabaseSchema {
+  const protection = document.fields.get('protected');
   return {
     scope: Number(document.fields.get('scope')),
     parent,
@@ -97,6 +99,7 @@ export function databaseOf(document: NamedDocument, parent: number): DatabaseSch
     name: document.name,
     globalId: BigInt(document.fields.get('global_id') as bigint),
     container: document.fields.get('container') === true,
+    protected: typeof protection === 'boolean' ? protection : undefined,
   };
 }
 

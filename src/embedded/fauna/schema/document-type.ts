@@ -18,6 +18,17 @@ export interface WriteCall {
   readonly writer: DocumentWriter;
 }
 
+export interface DeleteCall {
+  readonly context: Context;
+  readonly position: At;
+  readonly writer: DocumentWriter;
+}
+
+export interface Prepared {
+  readonly patch: FaunaObject;
+  readonly failures: readonly ValidationFailure[];
+}
+
 export interface DocumentWriter {
   create(context: Context, collection: number, fields: FaunaObject, position: At): void;
   update(context: Context, target: Ref, fields: FaunaObject, position: At): void;
@@ -54,7 +65,7 @@ export interface DocumentType {
   complete?(fields: FaunaObject, call: WriteCall): { stored: FaunaObject; shown?: FaunaObject };
   /** After it was written; before the entries of other documents are touched. */
   written?(version: Version, call: WriteCall): void;
-  deleted?(version: Version, context: Context, writer: DocumentWriter): void;
+  deleted?(version: Version, call: DeleteCall): void;
   /** The fields as clients read them, where they are stored otherwise. */
   readable?(fields: FaunaObject): FaunaObject;
 }

@@ -63,12 +63,6 @@ export const optional =
   (value, path) =>
     value === undefined || value === null ? {} : rule(value, path);
 
-/** An empty object counts as absent: FaunaDB's masks do not let one through (MaskTree.scala). */
-export const filled =
-  (rule: FieldRule): FieldRule =>
-  (value, path) =>
-    rule(value !== undefined && isObject(value) && value.size === 0 ? undefined : value, path);
-
 /** Checks more about a value of the right type. */
 export const refined =
   (rule: FieldRule, check: (value: Value, path: readonly string[]) => readonly ValidationFailure[]): FieldRule =>
@@ -82,17 +76,15 @@ export const refined =
 export const text = typed('String', (value) => (typeof value === 'string' ? value : undefined));
 export const long = typed('Long', (value) => (typeof value === 'bigint' ? value : undefined));
 export const flag = typed('Boolean', (value) => (typeof value === 'boolean' ? value : undefined));
-export const time = typed('Timestamp', (value) =>
-  isTagged(value) && (value.kind === 'time' || value.kind === 'transactionTime') ? value : undefined,
-);
+/** Not the time of the transaction, which is none yet. */
+export const time = typed('Timestamp', (value) => (isTagged(value) && value.kind === 'time' ? value : undefined));
 export const query = typed('Query', (value) => (isTagged(value) && value.kind === 'lambda' ? value : undefined));
 export const anyMap = typed('Map', (value) => (isObject(value) ? value : undefined));
 export const refOf = (collection: number, name = 'Ref'): FieldRule =>
   typed(name, (value) => (isRef(value) && value.collection === collection ? value : undefined));
 export const anyRef = typed('Ref', (value) => (isRef(value) ? value : undefined));
-export const nonNegative = refined(long, (value, path) =>
-  typeof value === 'bigint' && value < 0n ? [invalidNegative(path)] : [],
-);
+export const negative = (value: Value | undefined, path: readonly string[]): ValidationFailure[] =>
+  typeof value === 'bigint' && value < 0n ? [invalidNegative(path)] : [];
 
 const NAME = /^[;@+$\-_.!~%\p{Alphabetic}\p{Mn}\p{Me}\p{Mc}\p{Nd}\p{Pc}\p{Join_Control}]+$/u;
 export const isName = (text: string): boolean => NAME.test(text) && text !== '_';
@@ -131,8 +123,12 @@ export interface CheckedFields {
   readonly failures: readonly ValidationFailure[];
 }
 
-/** Keeps the fields there are rules for and says all that is wrong with them, in the order of the rules. */
-export function checkFields(fields: FaunaObject, rules: FieldRules): CheckedFields {
+/**
+ * Keeps the fields there are rules for and says all that is wrong with them, in the order of the rules. An empty object
+ * counts as absent: FaunaDB's masks do not let one through (MaskTree.scala).
+ */
+export function checkFields(written: FaunaObject, rules: FieldRules): CheckedFields {
+  const fields = new Map([...written].filter(([, value]) => !isObject(value) || value.size > 0));
   const results = Object.entries(rules).map(([field, rule]) => [field, rule(fields.get(field), [field])] as const);
   const byName = new Map(results);
   const value: FaunaObject = new Map();

@@ -45,6 +45,8 @@ export interface DatabaseSchema {
   readonly name: string;
   readonly globalId: bigint;
   readonly container: boolean;
+  /** Undefined if it is not said, and the database above decides. */
+  readonly protected: boolean | undefined;
 }
 
 /** Any other schema document: roles, functions, access providers. */

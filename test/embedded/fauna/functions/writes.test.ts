@@ -79,15 +79,9 @@ describe('writing', () => {
       ['create_collection'],
       ...INVALID,
       [
-        [['history_days'], 'non-negative value required', 'Value must be non-negative.'],
         wrongType(['ttl_days'], 'String', 'Long'),
+        [['history_days'], 'non-negative value required', 'Value must be non-negative.'],
       ],
-    ],
-    [
-      collectionOf({ name: 'h', history_days: 1.5, permissions: 3 }),
-      ['create_collection'],
-      ...INVALID,
-      [wrongType(['history_days'], 'Double', 'Long'), wrongType(['permissions'], 'Long', 'Map')],
     ],
     [{ update: document('c', '2'), params: object({}) }, ['update'], ...notFound('Document')],
     [{ replace: document('c', '2'), params: object({}) }, ['replace'], ...notFound('Document')],
@@ -100,6 +94,12 @@ describe('writing', () => {
       [[['data', 'r'], 'invalid reference', 'Cannot read reference.']],
     ],
     [update({ ttl: 1 }), [], ...INVALID, [wrongType(['ttl'], 'Long', 'Timestamp')]],
+    [
+      { create: collection('c'), params: object({ ttl: { select: 'ts', from: create('c', {}) } }) },
+      ['create'],
+      ...INVALID,
+      [wrongType(['ttl'], 'TransactionTime', 'Timestamp')],
+    ],
     [
       update({ credentials: 1 }),
       [],
@@ -135,6 +135,16 @@ describe('writing', () => {
         { n: [1] },
       ],
       [{ contains_field: 'data', in: { replace: document('c', '3'), params: object({}) } }, false],
+      [{ contains_field: 'data', in: create('c', {}) }, false],
+      [{ contains_field: 'data', in: create('c', { gone: null }) }, false],
+      [fields(create('c', { kept: object({}) })), { kept: {} }],
+      [
+        {
+          contains_field: 'data',
+          in: { update: { select: 'ref', from: create('c', { a: 1 }) }, params: data({ a: null }) },
+        },
+        false,
+      ],
       [fields({ delete: document('c', '1') }), { a: 1 }],
       [{ exists: document('c', '1') }, false],
     ],

@@ -11,7 +11,7 @@ import { isBuiltinRole } from '../../security/auth.ts';
 import { audienceOf, databaseGlobalId } from '../../security/global-id.ts';
 import { type FaunaObject, isObject, isRef, type Value } from '../../values/value.ts';
 import type { DocumentType, WriteCall } from '../document-type.ts';
-import { anyMap, type FieldRule, filled, name, optional, refined, storedTypeName, text, typed } from '../fields.ts';
+import { anyMap, type FieldRule, name, optional, refined, storedTypeName, text, typed } from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 import { isHttpsUrl } from './java-url.ts';
@@ -51,11 +51,11 @@ export const accessProviderDocument: DocumentType = {
   isSchema: true,
   allowedInContainer: true,
   rules: {
-    data: filled(optional(anyMap)),
+    data: optional(anyMap),
     name,
-    issuer: filled(text),
-    jwks_uri: filled(uri),
-    roles: filled(roles),
+    issuer: text,
+    jwks_uri: uri,
+    roles: roles,
     audience: optional(text),
   },
   createOnly: ['audience'],

@@ -1,14 +1,14 @@
 /** Credentials: a document's password, kept as a hash. They are usually written through their document. */
 import type { DocumentType } from '../document-type.ts';
-import { anyMap, anyRef, filled, optional, time } from '../fields.ts';
+import { anyMap, anyRef, optional, time } from '../fields.ts';
 import { passwordFailures, withHashedPassword } from './passwords.ts';
 
 export const credentialsDocument: DocumentType = {
   rules: {
-    data: filled(optional(anyMap)),
-    constraints: filled(optional(anyMap)),
+    data: optional(anyMap),
+    constraints: optional(anyMap),
     ttl: optional(time),
-    instance: filled(anyRef),
+    instance: anyRef,
     // Only ever what `prepare` lets through.
     hashed_password: optional((value) => ({ value })),
   },

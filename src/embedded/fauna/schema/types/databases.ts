@@ -8,7 +8,7 @@ import { encodeGlobalId } from '../../security/global-id.ts';
 import type { FaunaObject, Version } from '../../values/value.ts';
 import { accountFailures, inheritsAccount, ownAccount } from '../accounts.ts';
 import type { DocumentType, WriteCall } from '../document-type.ts';
-import { anyMap, type FieldRule, filled, flag, long, name, optional } from '../fields.ts';
+import { anyMap, type FieldRule, flag, long, name, optional } from '../fields.ts';
 import { documentLabel, NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 import { priority } from './roles-of.ts';
@@ -22,15 +22,15 @@ export const databaseDocument: DocumentType = {
   isSchema: true,
   allowedInContainer: true,
   rules: {
-    data: filled(optional(anyMap)),
+    data: optional(anyMap),
     name,
     scope: optional(long),
     global_id: optional(long),
-    account: filled(optional(account)),
-    priority: filled(optional(priority)),
-    container: filled(optional(flag)),
-    typechecked: filled(optional(flag)),
-    protected: filled(optional(flag)),
+    account: optional(account),
+    priority: optional(priority),
+    container: optional(flag),
+    typechecked: optional(flag),
+    protected: optional(flag),
   },
   readOnly: ['scope', 'global_id'],
   internal: ['scope'],
@@ -44,7 +44,7 @@ export const databaseDocument: DocumentType = {
   check: (fields, call, given) => [...references(given, call), ...containerFailures(fields, call)],
   complete: (fields, call) => ({ stored: call.previous ? fields : founded(fields, call) }),
   written: (version, { context: { session } }) => register(session, version),
-  deleted: (version, { session }) => {
+  deleted: (version, { context: { session } }) => {
     forget(session, version.fields);
     dropBelow(session, Number(version.fields.get('scope')));
   },

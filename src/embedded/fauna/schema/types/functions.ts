@@ -2,7 +2,7 @@
 import { schemaValidationFailed } from '../../errors/errors.ts';
 import { fail } from '../../errors/query-error.ts';
 import type { DocumentType } from '../document-type.ts';
-import { anyMap, type FieldRule, filled, name, optional, query, text } from '../fields.ts';
+import { anyMap, type FieldRule, name, optional, query, text } from '../fields.ts';
 import { references } from '../references.ts';
 import { role, unknownRoles } from './roles-of.ts';
 
@@ -12,11 +12,11 @@ const body: FieldRule = (value, path) => (typeof value === 'string' ? { value } 
 export const functionDocument: DocumentType = {
   isSchema: true,
   rules: {
-    data: filled(optional(anyMap)),
+    data: optional(anyMap),
     name,
-    role: filled(optional(role)),
-    body: filled(body),
-    signature: filled(optional(text)),
+    role: optional(role),
+    body: body,
+    signature: optional(text),
   },
   internal: ['internal_sig'],
   keptOnReplace: ['name'],

@@ -20,6 +20,7 @@ import { FIRST_INDEX, NATIVE } from '../ids.ts';
 import { readIndex } from '../read-index.ts';
 import { references } from '../references.ts';
 import { source, term } from './index-fields.ts';
+import { refuseDelete } from './protected-mode.ts';
 
 const MOST_PARTITIONS = 8n;
 
@@ -35,7 +36,6 @@ export const indexDocument: DocumentType = {
     partitions: optional(long),
     unique: optional(flag),
     serialized: optional(flag),
-    permissions: optional(anyMap),
   },
   internal: ['hidden', 'collection_index'],
   defaults: object({ active: false, serialized: true }),
@@ -67,9 +67,11 @@ export const indexDocument: DocumentType = {
     if (buildsAtOnce(session, index)) buildNow(session, index);
     else buildLater(session, index);
   },
-  deleted: (version, { session }) => {
-    session.transaction.dropIndex(version.scope, version.id);
-    session.transaction.dropBuild(version.scope, version.id);
+  deleted: (version, { context, position }) => {
+    refuseDelete(context, 'Cannot cause deletion of backing index', position);
+    const { transaction } = context.session;
+    transaction.dropIndex(version.scope, version.id);
+    transaction.dropBuild(version.scope, version.id);
   },
 };
 

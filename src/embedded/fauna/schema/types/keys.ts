@@ -6,7 +6,7 @@ import { SALT_BYTES } from '../../security/hashes.ts';
 import { hashSecret, keySecret, parseSecret, RANDOM_BYTES, secretMatches } from '../../security/secrets.ts';
 import { type FaunaObject, ref } from '../../values/value.ts';
 import type { DocumentType, Prepared, WriteCall } from '../document-type.ts';
-import { anyMap, filled, optional, refOf, storedTypeName, text, time } from '../fields.ts';
+import { anyMap, optional, refOf, storedTypeName, text, time } from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 import { priority, role, unknownRoles } from './roles-of.ts';
@@ -14,11 +14,11 @@ import { priority, role, unknownRoles } from './roles-of.ts';
 export const keyDocument: DocumentType = {
   allowedInContainer: true,
   rules: {
-    data: filled(optional(anyMap)),
-    role: filled(role),
-    database: filled(optional(refOf(NATIVE.databases, 'Database Ref'))),
-    priority: filled(optional(priority)),
-    ttl: filled(optional(time)),
+    data: optional(anyMap),
+    role: role,
+    database: optional(refOf(NATIVE.databases, 'Database Ref')),
+    priority: optional(priority),
+    ttl: optional(time),
     hashed_secret: optional(text),
   },
   createOnly: ['hashed_secret'],
@@ -33,7 +33,7 @@ export const keyDocument: DocumentType = {
   },
   written: (version, { context: { session } }) =>
     session.transaction.putLookup('key', version.id, version.scope, version.id),
-  deleted: (version, { session }) => session.transaction.dropLookup('key', version.id),
+  deleted: (version, { context: { session } }) => session.transaction.dropLookup('key', version.id),
 };
 
 /**

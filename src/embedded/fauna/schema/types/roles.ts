@@ -5,7 +5,7 @@ import { fail } from '../../errors/query-error.ts';
 import { invalidArity, resourcesExceeded, type ValidationFailure } from '../../errors/validation.ts';
 import { type FaunaObject, isObject, isRef, type Value, type Version } from '../../values/value.ts';
 import type { DocumentType, WriteCall } from '../document-type.ts';
-import { anyMap, filled, name, optional } from '../fields.ts';
+import { anyMap, name, optional } from '../fields.ts';
 import { NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 import { ACTION_ARITIES, isLambda, listOf, membership, privileges, textFailures } from './role-fields.ts';
@@ -13,7 +13,7 @@ import { ACTION_ARITIES, isLambda, listOf, membership, privileges, textFailures 
 export const roleDocument: DocumentType = {
   isSchema: true,
   allowedInContainer: true,
-  rules: { data: filled(optional(anyMap)), name, membership, privileges },
+  rules: { data: optional(anyMap), name, membership, privileges },
   keptOnReplace: ['name'],
   check: (fields, call, given) => [...arityFailures(given), ...textFailures(fields), ...references(given, call)],
   written: refuseTooMany,

@@ -4,15 +4,15 @@ import { SALT_BYTES } from '../../security/hashes.ts';
 import { hashSecret, RANDOM_BYTES, tokenSecret } from '../../security/secrets.ts';
 import type { FaunaObject } from '../../values/value.ts';
 import type { DocumentType } from '../document-type.ts';
-import { anyMap, anyRef, filled, long, optional, text, time } from '../fields.ts';
+import { anyMap, anyRef, long, optional, text, time } from '../fields.ts';
 
 export const tokenDocument: DocumentType = {
   rules: {
-    data: filled(optional(anyMap)),
-    constraints: filled(optional(anyMap)),
+    data: optional(anyMap),
+    constraints: optional(anyMap),
     ttl: optional(time),
-    instance: filled(anyRef),
-    hashed_secret: filled(optional(text)),
+    instance: anyRef,
+    hashed_secret: optional(text),
     global_id: optional(long),
   },
   internal: ['global_id'],
