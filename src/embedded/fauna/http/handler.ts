@@ -86,13 +86,13 @@ async function answer(request: PlainRequest, parts: HandlerParts, streams: Strea
   const parameters = readParameters(search);
   if (pathname === '/ping') return { ...ping(request.method, parameters), report };
   if (pathname === '/authorized' && !isGet(request.method)) return { ...methodNotAllowed(['GET']), report };
-  const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : restMethods(pathname);
-  if (!methods) return { ...NOT_FOUND, report };
+  const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : undefined;
+  const resource = methods ? undefined : resourceAt(pathname);
+  if (!methods && !resource) return { ...NOT_FOUND, report };
   const credential = await readCredential(request.headers.get('authorization'), parts);
   if (credential === 'time out') return { ...TIMED_OUT, report };
   if (!credential) return { ...UNAUTHORIZED, report };
-  const endpoint = methods[request.method] ?? notAllowed(Object.keys(methods));
-  return endpoint({
+  const call: Call = {
     request,
     parts,
     door: parts.door,
@@ -102,18 +102,15 @@ async function answer(request: PlainRequest, parts: HandlerParts, streams: Strea
     text: body.text,
     timeoutMs: headers.timeoutMs,
     report: ({ transactionTime, metrics }) => ({ ...report, time: transactionTime, metrics }),
-  });
+  };
+  if (resource) return rest(call, resource);
+  const endpoint = methods?.[request.method] ?? notAllowed(Object.keys(methods ?? {}));
+  return endpoint(call);
 }
 
-/** Paths of refs. */
-function restMethods(pathname: string): Readonly<Record<string, Endpoint>> | undefined {
-  const resource = resourceAt(pathname);
-  return (
-    resource && Object.fromEntries(resource.methods.map((method) => [method, (call) => rest(call, resource, method)]))
-  );
-}
-
-async function rest(call: Call, resource: Resource, method: string): Promise<Answer> {
+async function rest(call: Call, resource: Resource): Promise<Answer> {
+  const { method } = call.request;
+  if (!resource.methods.includes(method)) return refuse(call, resource, methodNotAllowed(resource.methods));
   const rootOnly = resource.rootOnly(method);
   let asked: RestQuery;
   try {
@@ -127,9 +124,21 @@ async function rest(call: Call, resource: Resource, method: string): Promise<Ans
   return leadsNowhere(answer, asked) ? { ...NOT_FOUND, ...(answer.report ? { report: answer.report } : {}) } : answer;
 }
 
+/** Where the path leads is looked at before what is asked for there. */
+async function refuse(call: Call, resource: Resource, refusal: Answer): Promise<Answer> {
+  const found = await query(call, resource.probe, true);
+  if (found.status === 401) return found;
+  return {
+    ...(found.body === '{"resource":true}' ? refusal : NOT_FOUND),
+    ...(found.report && { report: found.report }),
+  };
+}
+
+const NOWHERE = ['"code":"invalid ref"', '"code":"invalid expression","description":"Invalid ref."'];
+
 function leadsNowhere({ status, body }: Answer, { verb }: RestQuery): boolean {
   if (status !== 400 || typeof body !== 'string') return false;
-  return body.startsWith(`{"errors":[{"position":["${verb}"],"code":"invalid ref"`);
+  return NOWHERE.some((error) => body.startsWith(`{"errors":[{"position":["${verb}"],${error}`));
 }
 
 const badRequest = (description: string): Answer => ({ status: 400, body: errorBody('bad request', description) });

@@ -14,6 +14,8 @@ export interface Resource {
   readonly methods: readonly string[];
   /** What all but the root's own login are told of a method, if it is for that one only. */
   rootOnly(method: string): string | undefined;
+  /** Answers true if the path leads somewhere. */
+  readonly probe: string;
   /** Throws JsonError when the body is no JSON. */
   query(method: string, parameters: ReadonlyMap<string, string>, body: string | undefined): RestQuery;
 }
@@ -34,9 +36,11 @@ export function resourceAt(pathname: string): Resource | undefined {
   const type = typeOf(place);
   if (type === undefined) return undefined;
   const ref = JSON.stringify({ '@ref': place });
-  const isCollection = type === 'collection' || type === 'native';
+  // A user's collection is one of the documents of its own collection, though one can also create a document in it.
+  const isCollection = type === 'native';
   return {
     rootOnly: (method) => (type === 'key' && !isEvents ? KEY_CHANGES[method] : undefined),
+    probe: `{"contains_path":"id","in":${ref}}`,
     methods: isEvents ? ['GET'] : isCollection ? ['GET', 'POST'] : ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     query: (method, parameters, body) => {
       if (isEvents || (isCollection && method === 'GET')) return paginate(ref, parameters, isEvents);

@@ -202,43 +202,6 @@ describe('what a request is answered', () => {
   });
 });
 
-describe('the paths of refs', () => {
-  it('are read and written as documents and sets', async () => {
-    const made = await ask(fauna, { path: '/collections', body: '{"name":"rest"}' });
-    expect(made).toMatchObject({ status: 201, json: { resource: { name: 'rest' } } });
-    const document = await ask(fauna, { path: '/collections/rest', body: '{"data":{"a":{"b":1}}}' });
-    expect(document).toMatchObject({ status: 201, json: { resource: { data: { a: { b: 1 } } } } });
-    const { ref } = (document.json as { resource: { ref: { '@ref': { id: string } } } }).resource;
-    const path = `/classes/rest/${ref['@ref'].id}`;
-    const rest = (method: string, body?: string) => ask(fauna, { method, path, body });
-    expect(await rest('PATCH', '{"data":{"c":2}}')).toMatchObject({
-      status: 200,
-      json: { resource: { data: { a: { b: 1 }, c: 2 } } },
-    });
-    expect(await rest('PUT', '{}')).toMatchObject({ status: 200 });
-    expect((await rest('GET')).json).toMatchObject({ resource: { ref } });
-    const events = await ask(fauna, { method: 'GET', path: `${path}/events?size=2` });
-    expect(events).toMatchObject({
-      status: 200,
-      json: { resource: { data: [{ action: 'create' }, { action: 'update' }] } },
-    });
-    expect(await rest('DELETE')).toMatchObject({ status: 200 });
-    expect(await rest('GET')).toMatchObject({ status: 404, json: { errors: [{ code: 'instance not found' }] } });
-  });
-
-  it.each<[string, Ask, number, unknown]>([
-    ['a collection there is none of', { method: 'GET', path: '/collections/none/1' }, 404, notFound],
-    ['no ref', { method: 'GET', path: '/collections/none/x' }, 404, notFound],
-    ['no login', { method: 'GET', path: '/databases', secret: null }, 401, unauthorized],
-    ['a method there is none of', { method: 'DELETE', path: '/databases' }, 405, notAllowed('GET, POST')],
-    ['a body that is no JSON', { path: '/databases', body: '{' }, 400, badJson],
-    ['a body with something after it', { path: '/databases', body: '{} "x"' }, 400, badJson],
-  ])('answer to %s', async (_name, request, status, json) => {
-    const answer = await ask(fauna, request);
-    expect({ status: answer.status, json: answer.json }).toEqual({ status, json });
-  });
-});
-
 describe('the headers of an answer', () => {
   it('tell what a query cost', async () => {
     const { headers, text } = await ask(fauna, { body: '{"now":null}' });
