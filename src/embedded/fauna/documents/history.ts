@@ -12,6 +12,7 @@ import { microsOfTime } from '../values/time.ts';
 import { type FaunaObject, type Ref, ref, type Time, type Value, type Version } from '../values/value.ts';
 import { patchFields } from './diff.ts';
 import { rewriteHistory, versionsOf } from './indexing.ts';
+import { minValidTime } from './read.ts';
 import { storeRules } from './rules.ts';
 import { withDefaultTtl } from './ttl.ts';
 import { writable } from './write.ts';
@@ -40,10 +41,16 @@ export function insertVersion(
 
 export function removeVersion(context: Context, target: Ref, time: Time, action: Action, position: At): void {
   const ts = microsOfTime(time);
-  const found = versionsOf(context.session, target).find((version) => version.ts === ts);
+  const known = versionsOf(context.session, target);
+  const found = known.find((version) => version.ts === ts);
   mayEdit(context, target, time, action, found?.fields ?? new Map(), position);
   if (!found || (found.action === 'delete') !== (action === 'delete')) return;
-  edit(context, target, (versions) => versions.filter((version) => version.ts !== ts));
+  const oldest = minValidTime(context.session, target.scope, target.collection);
+  const forgotten = found.ts <= oldest;
+  if (forgotten && (action === 'delete' || found !== known.findLast((version) => version.ts <= oldest))) return;
+  // What was before the oldest version that is kept is not to be seen again (Store.scala:500, removeRevision).
+  const instead: Version[] = forgotten ? [{ ...found, action: 'delete', fields: new Map() }] : [];
+  edit(context, target, (versions) => [...versions.filter((version) => version.ts !== ts), ...instead]);
 }
 
 function mayEdit(context: Context, target: Ref, time: Time, action: Action, fields: FaunaObject, position: At): void {

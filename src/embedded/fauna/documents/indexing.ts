@@ -156,7 +156,6 @@ export const versionsOf = (session: Session, target: Ref): Version[] =>
 export function prune(session: Session, target: Ref): void {
   const { scope, collection, id } = target;
   const oldest = minValidTime(session, scope, collection);
-  if (oldest === undefined) return;
   const { transaction } = session;
   const root = transaction.version(scope, collection, id, oldest);
   if (!root) return;

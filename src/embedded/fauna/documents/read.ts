@@ -1,7 +1,7 @@
 /** Documents as a query sees them: at its valid time, and not past their ttl. */
 import { readTooOld } from '../errors/bad-request.ts';
 import type { Context, Session } from '../language/context.ts';
-import { NATIVE } from '../schema/ids.ts';
+import { isUserCollection, NATIVE } from '../schema/ids.ts';
 import { NEVER, type VersionRow } from '../store/rows.ts';
 import { decodeValue } from '../values/codec.ts';
 import { microsOfTime } from '../values/time.ts';
@@ -25,18 +25,31 @@ export function toVersion(session: Session, ref: Ref, row: VersionRow): Version 
 /** History is kept this much longer than `history_days` says, so that cursors stay good (Collection.scala). */
 const GRACE = 15n * 60_000_000n;
 const DAY = 86_400_000_000n;
+/** Nothing is kept of these longer than that. */
+const LOGINS = new Set<number>([NATIVE.keys, NATIVE.tokens, NATIVE.credentials]);
 
-/** The oldest time (µs) at which a collection's documents can be read as they were; undefined without a limit. */
-export function minValidTime(session: Session, scope: number, collection: number): bigint | undefined {
-  if (collection < 1024) return undefined;
-  const days = session.catalog.scope(scope).collection(collection)?.historyDays;
-  return days === undefined || days > MOST_DAYS ? undefined : session.time - days * DAY - GRACE;
+/** The oldest time (µs) at which a collection's documents can be read as they were. */
+export function minValidTime(session: Session, scope: number, collection: number): bigint {
+  return latest(keptSince(session, scope, collection) - GRACE, 0n);
 }
+
+/** The same but for the grace: what the collection promises. */
+export function keptSince({ time, catalog }: Session, scope: number, collection: number): bigint {
+  if (LOGINS.has(collection)) return latest(time, 0n);
+  const kept = isUserCollection(collection) ? catalog.scope(scope).collection(collection) : undefined;
+  return kept ? latest(daysBefore(time, kept.historyDays), kept.minValidTime) : 0n;
+}
+
+export const daysBefore = (time: bigint, days: bigint | undefined): bigint =>
+  days === undefined || days > MOST_DAYS ? 0n : latest(time - days * DAY, 0n);
+
+const latest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 /** Nothing can be read as it was before what is kept (ReadValidTimeBelowMVT); `at` is undefined for now. */
 export function refuseTooOld(session: Session, scope: number, collection: number, at: bigint | undefined): void {
-  const oldest = at === undefined ? undefined : minValidTime(session, scope, collection);
-  if (at !== undefined && oldest !== undefined && at < oldest) throw readTooOld(at, oldest);
+  if (at === undefined) return;
+  const oldest = minValidTime(session, scope, collection);
+  if (at < oldest) throw readTooOld(at, oldest);
 }
 
 /** The document at a time (µs; undefined is now, with this transaction's writes), or undefined if there is none. */

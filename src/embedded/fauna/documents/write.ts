@@ -179,7 +179,9 @@ const kept = (fields: FaunaObject, type: DocumentType): FaunaObject => {
 const writeArgument =
   (previous: Version, patch: FaunaObject, target: Ref) =>
   (arity: number): Value => {
-    const pair: Value[] = [previous.fields, patchFields(previous.fields, patch)];
+    const { internal = [] } = documentType(target.collection);
+    const fields = without(previous.fields, internal);
+    const pair: Value[] = [fields, patchFields(fields, patch)];
     return arity === 3 ? [...pair, target] : pair;
   };
 

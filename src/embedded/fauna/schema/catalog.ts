@@ -4,7 +4,8 @@
  */
 import type { Transaction } from '../store/transaction.ts';
 import { decodeValue, type LoadRules } from '../values/codec.ts';
-import { type FaunaObject, isObject } from '../values/value.ts';
+import { microsOfTime } from '../values/time.ts';
+import { type FaunaObject, isObject, isTagged } from '../values/value.ts';
 import { CREDENTIALS_BY_DOCUMENT, DOCUMENTS_INDEX, NATIVE, ROOT_SCOPE, TOKENS_BY_DOCUMENT } from './ids.ts';
 import type { CollectionSchema, DatabaseSchema, IndexSchema, NamedDocument } from './model.ts';
 import { readIndex } from './read-index.ts';
@@ -143,10 +144,16 @@ const days = (fields: FaunaObject, name: string): bigint | undefined => {
   return typeof value === 'bigint' ? value : undefined;
 };
 
+function time(fields: FaunaObject, name: string): bigint | undefined {
+  const value = fields.get(name);
+  return value !== undefined && isTagged(value) && value.kind === 'time' ? microsOfTime(value) : undefined;
+}
+
 const readCollection = (id: number, name: string, fields: FaunaObject): CollectionSchema => ({
   id,
   name,
   historyDays: days(fields, 'history_days'),
+  minValidTime: time(fields, 'min_valid_time') ?? 0n,
   ttlDays: days(fields, 'ttl_days'),
 });
 

@@ -7,6 +7,8 @@ export interface CollectionSchema {
   readonly name: string;
   /** Undefined keeps every version for ever. */
   readonly historyDays: bigint | undefined;
+  /** µs: nothing older is to be seen again, however long history is kept from now on. */
+  readonly minValidTime: bigint;
   readonly ttlDays: bigint | undefined;
 }
 

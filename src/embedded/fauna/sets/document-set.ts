@@ -3,7 +3,6 @@ import { diffFields } from '../documents/diff.ts';
 import { getVersion, minValidTime, toVersion } from '../documents/read.ts';
 import { documentType } from '../schema/types/index.ts';
 import { checkAction } from '../security/permissions.ts';
-import { NEVER } from '../store/rows.ts';
 import { encodeRef } from '../values/keys.ts';
 import { type FaunaObject, object, type Ref, type Value, type Version } from '../values/value.ts';
 import { collectionRefOf } from './documents-set.ts';
@@ -86,12 +85,11 @@ function* versionEvents(context: Context, ref: Ref, { since, until }: EventRange
   }
 }
 
-/** History begins with the version that was current at the oldest time that is kept, unless that is a delete. */
+/** History begins with the version that was current at the oldest time that is kept, or after it if that is a delete. */
 function rootTime({ session }: Context, ref: Ref): bigint {
   const oldest = minValidTime(session, ref.scope, ref.collection);
-  if (oldest === undefined) return -NEVER;
   const root = session.transaction.version(ref.scope, ref.collection, ref.id, oldest);
-  return root && root.action !== 'delete' ? root.ts : oldest;
+  return root && root.action !== 'delete' ? root.ts : oldest + 1n;
 }
 
 function readable({ fields, collection }: Version): FaunaObject {

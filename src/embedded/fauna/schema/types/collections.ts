@@ -1,10 +1,12 @@
 /** Collection documents. */
+import { daysBefore, keptSince } from '../../documents/read.ts';
 import { BadRequest } from '../../errors/bad-request.ts';
 import { QueryFailure } from '../../errors/query-error.ts';
 import type { Context } from '../../language/context.ts';
-import { object, type Ref, ref } from '../../values/value.ts';
-import type { DocumentType } from '../document-type.ts';
-import { anyMap, long, name, negative, optional } from '../fields.ts';
+import { timeOfMicros } from '../../values/time.ts';
+import { type FaunaObject, object, type Ref, ref } from '../../values/value.ts';
+import type { DocumentType, WriteCall } from '../document-type.ts';
+import { anyMap, long, name, negative, optional, time } from '../fields.ts';
 import { FIRST_COLLECTION, LAST_COLLECTION, NATIVE } from '../ids.ts';
 import { references } from '../references.ts';
 import { refuseDelete, refuseShortened } from './protected-mode.ts';
@@ -15,9 +17,11 @@ export const collectionDocument: DocumentType = {
     data: optional(anyMap),
     history_days: optional(long),
     ttl_days: optional(long),
+    min_valid_time: optional(time),
     // Looked at by `check`, since its failures come after the sign's.
     name: (value) => ({ value }),
   },
+  internal: ['min_valid_time'],
   defaults: object({ history_days: 0n }),
   keptOnReplace: ['name', 'history_days'],
   /** Sequential, as refs sort by it and FaunaDB's are. Numbers of deleted collections are not used again. */
@@ -34,7 +38,7 @@ export const collectionDocument: DocumentType = {
   ],
   complete: (fields, call) => {
     refuseShortened(fields, call);
-    return { stored: fields };
+    return { stored: new Map(fields).set('min_valid_time', timeOfMicros(oldestKept(fields, call))) };
   },
   /** Indexes of nothing but this collection go with it, unless the login may not delete them. */
   deleted: (version, { context, position, writer }) => {
@@ -48,6 +52,14 @@ export const collectionDocument: DocumentType = {
     }
   },
 };
+
+/** What was forgotten stays so, also when history is kept longer now (WriteAdaptor.scala:591, updateMVT). */
+function oldestKept(fields: FaunaObject, { context: { session }, previous }: WriteCall): bigint {
+  const days = fields.get('history_days');
+  const now = daysBefore(session.time, typeof days === 'bigint' ? days : 0n);
+  const before = previous ? keptSince(session, previous.scope, Number(previous.id)) : 0n;
+  return before > now ? before : now;
+}
 
 function indexesOnly({ session }: Context, scope: number, collection: number): Ref[] {
   return session.catalog
