@@ -10,6 +10,7 @@ import { checkAction } from '../security/permissions.ts';
 import { encodeValue } from '../values/codec.ts';
 import { microsOfTime } from '../values/time.ts';
 import { type FaunaObject, type Ref, ref, type Time, type Value, type Version } from '../values/value.ts';
+import { chargeVersion } from './costs.ts';
 import { patchFields } from './diff.ts';
 import { rewriteHistory, versionsOf } from './indexing.ts';
 import { minValidTime } from './read.ts';
@@ -91,6 +92,7 @@ function edit(context: Context, target: Ref, change: (versions: Version[]) => Ve
     if (before && before.action === version.action && before.fields === version.fields) continue;
     const data = version.action === 'delete' ? new Uint8Array() : encodeValue(version.fields, storeRules(session.time));
     const { ts, action } = version;
+    chargeVersion(session, target, ts, action === 'delete' ? undefined : version.fields, before?.fields);
     transaction.putVersion(target.scope, target.collection, target.id, { ts, action, data });
   }
   rewriteHistory(session, target, old, fresh);

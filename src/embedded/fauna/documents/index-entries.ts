@@ -11,7 +11,7 @@ import { encodeValue } from '../values/codec.ts';
 import { encodeKeys, encodeRef } from '../values/keys.ts';
 import { isScalar } from '../values/names.ts';
 import { normalized } from '../values/normalized.ts';
-import { termsLength, valuesLength } from '../values/stored-length.ts';
+import { ENTRY_NAME, termsLength, valuesLength } from '../values/stored-length.ts';
 import { microsOfTime } from '../values/time.ts';
 import { document, isArray, isTagged, type Tagged, type Value, type Version } from '../values/value.ts';
 import { storedForm, storeRules } from './rules.ts';
@@ -19,6 +19,7 @@ import { select } from './select.ts';
 
 /** The most the entries of one document may take (FaunaDB's limit of a transaction). */
 const MOST_BYTES = 16 * 1024 * 1024;
+const MOST_OF_KEY = 64_000;
 /** What Now() is in a binding, which must give the same whenever it is evaluated. */
 const END_OF_TIME = 2n ** 63n - 1n;
 
@@ -50,15 +51,18 @@ export function indexEntries(session: Session, index: IndexSchema, version: Vers
   const reverse = index.values.map((value) => value.reverse);
   const end = encodeRef(version.collection, version.id);
   const expires = expiryOf(version);
-  const rows = product(values)
-    .filter((row) => valuesLength(row, asStored) <= MOST_COMPONENT)
-    .map((row) => ({
-      position: Buffer.concat([encodeKeys(row.map(settled), reverse, asStored), end]),
-      vals: row.length > 0 ? encodeValue(row, rules) : null,
-    }));
+  const tags = reverse.filter(Boolean).length;
+  const rows = product(values).flatMap((row) => {
+    const length = valuesLength(row, asStored) + tags;
+    if (length > MOST_COMPONENT) return [];
+    const position = Buffer.concat([encodeKeys(row.map(settled), reverse, asStored), end]);
+    return { length, position, vals: row.length > 0 ? encodeValue(row, rules) : null };
+  });
   return product(terms).flatMap((row) => {
-    if (termsLength(row, asStored) > MOST_COMPONENT) return [];
+    const keyLength = termsLength(index.scope, row, asStored);
+    if (keyLength > MOST_COMPONENT) return [];
     const key = encodeKeys(row.map(withoutTransactionTime), [], asStored);
+    for (const { length } of rows) refuseLongKey(keyLength + ENTRY_NAME + length);
     return rows.map(({ position, vals }) => ({
       scope: index.scope,
       index: index.id,
@@ -146,6 +150,11 @@ function product(columns: readonly Value[][]): Value[][] {
     [[]],
   );
   return rows.filter((row) => row.some((value) => value !== null));
+}
+
+/** Terms and values each have room, but not all of it together (Write.scala's KeyTooLarge). */
+function refuseLongKey(length: number): void {
+  if (length > MOST_OF_KEY) throw new BadRequest(`Key bytes (${length}) exceeds threshold (${MOST_OF_KEY})`);
 }
 
 /** Arrays multiply: a document may not make more entries than a transaction holds. */

@@ -9,6 +9,7 @@ import type { NewEntry } from '../store/rows.ts';
 import { NEVER } from '../store/rows.ts';
 import { encodeKey, encodeRef } from '../values/keys.ts';
 import type { Ref, Version } from '../values/value.ts';
+import { chargeEntry, chargeVersions } from './costs.ts';
 import { expiryOf, indexEntries } from './index-entries.ts';
 import { minValidTime, toVersion } from './read.ts';
 
@@ -40,6 +41,8 @@ export function reindex(session: Session, before: Version | undefined, after: Ve
   const ofCollection = (of: Version | undefined): NewEntry[] => (of ? [collectionEntry(of, expiryOf(of))] : []);
   replaceEntries(session, ofCollection(before), ofCollection(after));
   for (const index of indexesOf(session, version)) {
+    const steps = index.terms.length + index.values.length;
+    session.meter.compute(before && after ? 2 * steps : steps);
     const old = before ? indexEntries(session, index, before) : [];
     const fresh = after ? indexEntries(session, index, after) : [];
     const refuse = (entry: NewEntry): void => refuseDuplicate(session, entry, position);
@@ -49,21 +52,27 @@ export function reindex(session: Session, before: Version | undefined, after: Ve
 
 /** Only what differs; an element of another ttl goes and comes (Indexer.scala's tuples have the ttl in them). */
 function replaceEntries(
-  { transaction }: Session,
+  session: Session,
   before: readonly NewEntry[],
   after: readonly NewEntry[],
   refuse?: (entry: NewEntry) => void,
 ): void {
+  const { transaction } = session;
   const old = new Map(before.map((entry) => [identity(entry), entry]));
   const fresh = new Map(after.map((entry) => [identity(entry), entry]));
   const isKept = (entry: NewEntry, others: ReadonlyMap<string, NewEntry>): boolean => {
     const other = others.get(identity(entry));
     return other !== undefined && other.expires === entry.expires;
   };
-  for (const entry of old.values()) if (!isKept(entry, fresh)) transaction.removeEntry(entry, true);
+  for (const entry of old.values()) {
+    if (isKept(entry, fresh)) continue;
+    chargeEntry(session, entry);
+    transaction.removeEntry(entry, true);
+  }
   for (const entry of fresh.values()) {
     if (isKept(entry, old)) continue;
     refuse?.(entry);
+    chargeEntry(session, entry);
     transaction.addEntry(entry);
   }
 }
@@ -139,6 +148,7 @@ export function rewriteHistory(
 /** Adds one document, with its history, to an index that is being built. */
 export function indexDocument(session: Session, index: IndexSchema, target: Ref): void {
   const versions = versionsOf(session, target);
+  session.meter.compute(versions.length * (index.terms.length + index.values.length));
   replaceLines(
     session,
     new Map(),
@@ -147,10 +157,11 @@ export function indexDocument(session: Session, index: IndexSchema, target: Ref)
 }
 
 /** All versions that are kept, oldest first. */
-export const versionsOf = (session: Session, target: Ref): Version[] =>
-  session.transaction
-    .versions(target.scope, target.collection, target.id, -NEVER)
-    .map((row) => toVersion(session, target, row));
+export function versionsOf(session: Session, target: Ref): Version[] {
+  const rows = session.transaction.versions(target.scope, target.collection, target.id, -NEVER);
+  chargeVersions(session, target, rows.length);
+  return rows.map((row) => toVersion(session, target, row));
+}
 
 /** Forgets what `history_days` no longer covers of a document. The version that was current then stays. */
 export function prune(session: Session, target: Ref): void {

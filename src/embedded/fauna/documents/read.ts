@@ -6,6 +6,7 @@ import { NEVER, type VersionRow } from '../store/rows.ts';
 import { decodeValue } from '../values/codec.ts';
 import { microsOfTime } from '../values/time.ts';
 import { isObject, isTagged, type Ref, type Version } from '../values/value.ts';
+import { chargeRead } from './costs.ts';
 import { loadRules } from './rules.ts';
 import { MOST_DAYS } from './ttl.ts';
 
@@ -57,6 +58,7 @@ export function getVersion(session: Session, ref: Ref, at: bigint | undefined): 
   if (!collectionExists(session, ref)) return undefined;
   refuseTooOld(session, ref.scope, ref.collection, at);
   const row = session.transaction.version(ref.scope, ref.collection, ref.id, at ?? NEVER);
+  chargeRead(session, ref, at, row?.data.length ?? 0);
   if (!row || row.action === 'delete') return undefined;
   const version = toVersion(session, ref, row);
   return expired(version, session.time) ? undefined : version;

@@ -21,6 +21,7 @@ import {
   type Value,
   type Version,
 } from '../values/value.ts';
+import { chargeRead, chargeVersion } from './costs.ts';
 import { patchFields } from './diff.ts';
 import { prune, reindex } from './indexing.ts';
 import { getVersion } from './read.ts';
@@ -81,7 +82,7 @@ export function deleteDocument(context: Context, target: Ref, position: At): Doc
   require(context, 'delete', target, target, position);
   type.deleted?.(previous, { context, position, writer });
   reindex(session, previous, undefined, position);
-  put(context, target, 'delete', undefined);
+  put(context, target, 'delete', undefined, previous);
   prune(session, target);
   if (type.isSchema) session.catalog.changed();
   return document({ ...previous, fields: visible(previous.fields, type) });
@@ -98,6 +99,8 @@ function write(
   const { session } = context;
   if (context.validTime !== undefined) fail(invalidWriteTime(position));
   const type = documentType(target.collection);
+  // Looking for others of its name, or of its number.
+  if (!isUserCollection(target.collection)) chargeRead(session, target, undefined, 0);
   const call: WriteCall = { context, collection: target.collection, id: target.id, previous, position, base, writer };
   const prepared = type.prepare?.(patch, call) ?? { patch, failures: [] };
   const checked = checkFields(patchFields(base, prepared.patch), type.rules);
@@ -114,7 +117,7 @@ function write(
     fields,
     pending: true,
   };
-  put(context, target, version.action, fields);
+  put(context, target, version.action, fields, previous);
   if (type.isSchema) session.catalog.changed();
   type.written?.(version, call);
   reindex(session, previous, version, position);
@@ -128,7 +131,14 @@ const writer: DocumentWriter = {
   remove: (context, target, position) => deleteDocument(context, target, position),
 };
 
-function put({ session }: Context, target: Ref, action: Version['action'], fields: FaunaObject | undefined): void {
+function put(
+  { session }: Context,
+  target: Ref,
+  action: Version['action'],
+  fields: FaunaObject | undefined,
+  previous: Version | undefined,
+): void {
+  chargeVersion(session, target, session.time, fields, previous?.fields);
   const { transaction } = session;
   const { scope, collection, id } = target;
   const before = transaction.version(scope, collection, id, session.time);

@@ -22,6 +22,9 @@ export function failed(error: unknown, answer: Answer): QueryResponse {
     : answer(...TOO_LARGE);
 }
 
+export const isAbort = (error: unknown): boolean =>
+  error instanceof QueryFailure && error.errors.some(({ code }) => code === 'transaction aborted');
+
 const plain = (code: string, description: string): QueryError => ({
   code,
   description,

@@ -6,6 +6,7 @@ import { loadRules } from '../documents/rules.ts';
 import { registry } from '../functions/index.ts';
 import type { Context } from '../language/context.ts';
 import { type EffectLimit, WRITE_LIMIT } from '../language/context.ts';
+import { NO_COST } from '../language/meter.ts';
 import { createCatalogCache } from '../schema/catalog.ts';
 import { type Auth, ROOT_AUTH } from '../security/auth.ts';
 import { authenticateJwt, authenticateSecret, providerOf } from '../security/authenticate.ts';
@@ -16,7 +17,7 @@ import { NeedsWriter, type Transaction } from '../store/transaction.ts';
 import { isTagged, type LambdaValue, type Value } from '../values/value.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
 import { render } from '../wire/render.ts';
-import { failed } from './answers.ts';
+import { failed, isAbort } from './answers.ts';
 import { createParseCache, type ParseCache } from './parse-cache.ts';
 import type {
   Credential,
@@ -106,9 +107,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       body,
       transactionTime: session.time,
       metrics: {
-        computeOps: Math.max(1, Math.ceil(session.spent() / 50)),
-        readOps: 0,
-        writeOps: 0,
+        ...(status < 300 ? session.meter.cost() : NO_COST),
         milliseconds: Number((clock.now() - started) / 1000n),
       },
     });
@@ -122,13 +121,17 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       if (!auth) return answer(401, UNAUTHORIZED_BODY);
       if (request.rootOnly !== undefined && auth !== ROOT_AUTH) return answer(...forbidden(request.rootOnly));
       if (request.identifies) return answer(200, identify(session, auth.scope));
+      session.meter.restart();
       const value = evaluate(parse, session, auth, request.query, request.readOnly ? GET_LIMIT : WRITE_LIMIT);
       const body = render(value, { session, scope: auth.scope }) ?? 'null';
       mayBuild ||= transaction.schemaChanged;
       return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, `{"resource":${body}}`);
     } catch (error) {
       if (error instanceof NeedsWriter) throw error;
-      throw new Undone(refusalOf(error, answer));
+      const refused = refusalOf(error, answer);
+      // What was read until a query gave up by itself counts, not what was read until it failed.
+      const metrics = isAbort(error) ? { ...refused.metrics, ...session.meter.costOfReads() } : refused.metrics;
+      throw new Undone({ ...refused, metrics });
     }
   };
 

@@ -36,6 +36,8 @@ export interface QueryMetrics {
   readonly computeOps: number;
   readonly readOps: number;
   readonly writeOps: number;
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
   readonly milliseconds: number;
 }
 

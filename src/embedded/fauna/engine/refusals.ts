@@ -1,4 +1,5 @@
 /** Answers to queries that did not come to an end for a reason outside of them: a status and the errors as JSON text. */
+import { NO_COST } from '../language/meter.ts';
 import type { QueryResponse } from './protocol.ts';
 
 export type Refusal = readonly [status: number, body: string];
@@ -36,5 +37,5 @@ export const refuse = ([status, body]: Refusal, transactionTime: bigint): QueryR
   status,
   body,
   transactionTime,
-  metrics: { computeOps: 1, readOps: 0, writeOps: 0, milliseconds: 0 },
+  metrics: { ...NO_COST, milliseconds: 0 },
 });

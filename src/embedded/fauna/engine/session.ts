@@ -9,6 +9,7 @@ import type { Expression, LambdaExpression } from '../language/expression.ts';
 import { LAMBDA_VERSION } from '../language/lambda.ts';
 import type { Literals } from '../language/literals.ts';
 import { createLiterals } from '../language/literals.ts';
+import { Meter } from '../language/meter.ts';
 import { parseClosedLambda, parseQuery } from '../language/parser.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { readRef } from '../schema/resolve.ts';
@@ -40,6 +41,7 @@ export function createSession(parts: SessionParts): CountingSession {
   let spent = 0;
   const session: CountingSession = {
     transaction: parts.transaction,
+    meter: new Meter(),
     catalog: parts.catalog,
     time: parts.transaction.time,
     newId: parts.newId,

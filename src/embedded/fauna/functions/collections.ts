@@ -137,9 +137,16 @@ export const collectionForms: readonly Form[] = [
     parameters: { count: iterable },
     effect: 'read',
     evaluate: ({ count: collection }, { context, position }) => {
-      if (isArray(collection)) return BigInt(collection.length);
-      if (isPage(collection)) return { ...collection, data: [BigInt(collection.data.length)] };
-      const plus = (total: Value): Value => (total as bigint) + 1n;
+      const { meter } = context.session;
+      if (!isSet(collection)) {
+        const { length } = dataOf(collection);
+        meter.compute(length);
+        return isPage(collection) ? { ...collection, data: [BigInt(length)] } : BigInt(length);
+      }
+      const plus = (total: Value): Value => {
+        meter.compute();
+        return (total as bigint) + 1n;
+      };
       return foldSet(context, collection.set, 0n, plus, at(position, 'count'));
     },
   }),

@@ -36,14 +36,22 @@ function documentIn(context: Context, target: Ref | SetValue, position: At): Ref
 
 /** The hash of the document's password; undefined without one. No permission is needed to be asked for it. */
 function passwordHash({ session }: Context, document: Ref | undefined): string | undefined {
-  const [credentials] = document ? ownedBy(session, NATIVE.credentials, document) : [];
-  const hash = credentials && getVersion(session, credentials, undefined)?.fields.get('hashed_password');
-  return typeof hash === 'string' ? hash : undefined;
+  return session.meter.charge(
+    () => 1,
+    () => {
+      const [credentials] = document ? ownedBy(session, NATIVE.credentials, document) : [];
+      const hash = credentials && getVersion(session, credentials, undefined)?.fields.get('hashed_password');
+      return typeof hash === 'string' ? hash : undefined;
+    },
+  );
 }
 
 function login(context: Context, target: Ref | SetValue, params: FaunaObject, position: At): Value {
   const document = documentIn(context, target, at(position, 'login'));
-  const [credentials] = document ? ownedBy(context.session, NATIVE.credentials, document) : [];
+  const [credentials] = context.session.meter.charge(
+    () => 1,
+    () => (document ? ownedBy(context.session, NATIVE.credentials, document).take(1).toArray() : []),
+  );
   if (!document || !credentials) return fail(authenticationFailed(position));
   const password = params.get('password') ?? null;
   if (password !== null && typeof password !== 'string') {
@@ -118,6 +126,10 @@ export const loginForms: readonly Form[] = [
   defineFunction({
     parameters: { key_from_secret: string },
     effect: 'read',
-    evaluate: (args, { context, position }) => keyFromSecret(context, args.key_from_secret, position),
+    evaluate: ({ key_from_secret: secret }, { context, position }) =>
+      context.session.meter.charge(
+        () => 1,
+        () => keyFromSecret(context, secret, position),
+      ),
   }),
 ];

@@ -18,6 +18,7 @@ import { historicalSet } from '../sets/derived.ts';
 import { documentSet } from '../sets/document-set.ts';
 import { collectionRefOf } from '../sets/documents-set.ts';
 import { DEFAULT_PAGE_SIZE, head, MAX_PAGE_SIZE, paginate } from '../sets/paginate.ts';
+import { partitionsOf } from '../sets/partitions.ts';
 import type { EventSet } from '../sets/set.ts';
 import { isSet, type SetValue } from '../sets/set-value.ts';
 import { microsOfTime } from '../values/time.ts';
@@ -94,7 +95,9 @@ function page(
   // As an Int, like FaunaDB's.
   const size = wanted > BigInt(MAX_PAGE_SIZE) ? MAX_PAGE_SIZE : Number(BigInt.asIntN(32, wanted));
   const request = { cursor, ascending, size, sources: options.sources === true };
-  return paginate(contextAt(context, options.ts), set, request, position, 'paginate');
+  return charged(context, options.paginate, () =>
+    paginate(contextAt(context, options.ts), set, request, position, 'paginate'),
+  );
 }
 
 const common = {
@@ -116,23 +119,31 @@ function end(key: 'first' | 'last'): Form {
         return value.length > 0 ? (value.at(key === 'first' ? 0 : -1) ?? null) : fail(emptyArray(place));
       }
       const request = { ascending: key === 'first', size: 1, sources: false };
-      const { data } = paginate(context, value.set, request, position, key);
+      const { data } = charged(context, value, () => paginate(context, value.set, request, position, key));
       return data.length > 0 ? (data[0] ?? null) : fail(emptySet(place));
     },
   });
+}
+
+/** What Get, Exists, Paginate, First and Last read is charged for. */
+function charged<T>({ session }: Context, target: Ref | SetValue, read: () => T): T {
+  return session.meter.charge(() => (isSet(target) ? partitionsOf(session.catalog, target.set.literal()) : 1), read);
 }
 
 export const readForms: readonly Form[] = [
   defineFunction({
     parameters: { get: identifier, ts: maybeTime },
     effect: 'read',
-    evaluate: (args, { context, position }) => get(args.get, contextAt(context, args.ts), position),
+    evaluate: (args, { context, position }) =>
+      charged(context, args.get, () => get(args.get, contextAt(context, args.ts), position)),
   }),
   defineFunction({
     parameters: { exists: unresolvedIdentifier as Cast<Ref | SetValue | undefined>, ts: maybeTime },
     effect: 'read',
-    evaluate: (args, { context, position }) =>
-      args.exists && !isOverlooked(args.exists) ? exists(args.exists, contextAt(context, args.ts), position) : false,
+    evaluate: ({ exists: target, ts }, { context, position }) =>
+      target && !isOverlooked(target)
+        ? charged(context, target, () => exists(target, contextAt(context, ts), position))
+        : false,
   }),
   end('first'),
   end('last'),

@@ -1,6 +1,7 @@
 /** Responses: the headers all of them have, and the errors of the protocol itself (APIResponse.scala). */
 import type { PlainRequest, PlainResponse } from '../../http/plain.ts';
 import type { QueryMetrics } from '../engine/protocol.ts';
+import { NO_COST } from '../language/meter.ts';
 import { traceParent } from './trace-parent.ts';
 
 const JSON_TYPE = 'application/json;charset=utf-8';
@@ -44,7 +45,7 @@ export interface Report {
   readonly tags?: string | undefined;
 }
 
-export const NO_METRICS: QueryMetrics = { computeOps: 0, readOps: 0, writeOps: 0, milliseconds: 0 };
+export const NO_METRICS: QueryMetrics = { ...NO_COST, milliseconds: 0 };
 
 export interface Answer {
   readonly status: number;
@@ -83,8 +84,8 @@ function reported({ time, metrics, bytesIn, tags }: Report, status: number, byte
     'x-query-time': String(metrics.milliseconds),
     'x-query-bytes-in': String(bytesIn),
     'x-query-bytes-out': String(bytesOut),
-    'x-storage-bytes-read': '0',
-    'x-storage-bytes-write': '0',
+    'x-storage-bytes-read': String(metrics.bytesRead),
+    'x-storage-bytes-write': String(metrics.bytesWritten),
     'x-txn-retries': '0',
   };
 }

@@ -4,6 +4,7 @@ import type { Auth, VerifiedJwt } from '../security/auth.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { LambdaValue, Value } from '../values/value.ts';
 import type { Effect } from './effect.ts';
+import type { Meter } from './meter.ts';
 
 /** One query's run: a transaction, its time, its limits. */
 export interface Session {
@@ -11,8 +12,9 @@ export interface Session {
   readonly catalog: Catalog;
   /** The snapshot's time in µs; Now(), and the `ts` of what this transaction writes. */
   readonly time: bigint;
-  /** Throws when the query has used up what it may. Called for every function and lambda. */
+  /** Throws when the query has taken the time it may. Called for every function and lambda, and in long work. */
   spend(): void;
+  readonly meter: Meter;
   newId(): bigint;
   randomBytes(length: number): Uint8Array;
   /** Of the JWTs in the query's text those that are good. */

@@ -103,6 +103,7 @@ function evaluateArguments(args: readonly ParsedArgument[], context: Context): R
 /** To be called as a function starts: counts it and refuses what the context does not allow. */
 export function enter(context: Context, effect: Effect, position: At): void {
   context.session.spend();
+  context.session.meter.compute();
   if (!allows(context.limit.effect, effect)) fail(invalidEffect(position, effectText[effect], context.limit.reason));
 }
 

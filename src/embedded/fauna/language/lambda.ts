@@ -71,6 +71,7 @@ export function lambdaLiteral(lambda: LambdaValue): Value {
 export function applyLambda(lambda: LambdaValue, argument: Value, context: Context, position: At): Value {
   if (context.depth >= MAX_DEPTH) fail(stackOverflow(position, lambda));
   context.session.spend();
+  context.session.meter.compute();
   let bindings = context.bindings;
   for (const [name, value] of lambda.captured) bindings = { name, value, next: bindings };
   const errors: QueryError[] = [];

@@ -1,4 +1,5 @@
 /** Reads index entries page by page, so that a set is only read as far as it is used. */
+import { chargeScan } from '../documents/costs.ts';
 import { collectionExists, minValidTime, refuseTooOld } from '../documents/read.ts';
 import { loadRules } from '../documents/rules.ts';
 import type { Context, Session } from '../language/context.ts';
@@ -37,6 +38,7 @@ export function* scanEntries(context: Context, source: Source, range: Range, ori
       at: validTime ?? NEVER - 1n,
       limit,
     });
+    chargeScan(session, source, [from, to, validTime, limit], rows);
     for (const row of rows) {
       session.spend();
       const entry = toEntry(context, source.scope, row, origin);
@@ -124,6 +126,7 @@ function* eventsBy(
     const from = ascending && beyond ? beyond.ts : since;
     const to = !ascending && beyond ? beyond.ts : until;
     const rows = session.transaction.scanEvents({ ...source, by, from, to, ascending, beyond, limit });
+    chargeScan(session, source, [by, from, to, beyond?.position, limit], rows);
     for (const row of rows) {
       session.spend();
       const ts = row[by];

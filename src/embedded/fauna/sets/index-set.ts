@@ -45,7 +45,7 @@ export function indexSet(index: IndexSchema, terms: readonly Value[], key: Uint8
     history: (context, range) => entryEvents(context, readable(context), range, self),
   };
   const readable = ({ session }: Context): Source => {
-    refuseTooLarge(termsLength(terms, (value) => storedForm(value, session.time)));
+    refuseTooLarge(termsLength(index.scope, terms, (value) => storedForm(value, session.time)));
     return source;
   };
   return self;

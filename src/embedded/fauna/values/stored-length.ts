@@ -1,59 +1,68 @@
-/** How many bytes values take in FaunaDB's store (IRValue.scala's CBOR): it bounds what an index can hold. */
+/** How many bytes values take in FaunaDB's store (IRValue.scala's CBOR): its limits and its costs are counted in them. */
 import type { AsStored } from './keys.ts';
 import { isArray, isObject, type Value } from './value.ts';
 
-const DOCUMENT = 12;
-/** The scope and the index's number before the terms. */
-const BEFORE_TERMS = 14;
+/** Of a number, or of what says how long the rest is; the bounds are signed (CBORWriter.scala's writeTypeAndInt). */
+function headerLength(size: bigint | number): number {
+  if (size < 24) return 1;
+  if (size < 0x7f) return 2;
+  if (size < 0x7fff) return 3;
+  return size < 0x7fff_ffff ? 5 : 9;
+}
 
-export const termsLength = (terms: readonly Value[], asStored: AsStored): number =>
-  BEFORE_TERMS + listLength(terms, asStored);
+function textLength(text: string): number {
+  const length = Buffer.byteLength(text);
+  return headerLength(length) + length;
+}
+
+const listLength = (values: readonly Value[], asStored: AsStored): number =>
+  values.reduce<number>((total, value) => total + storedLength(value, asStored), headerLength(values.length));
+
+/** A tag and ten bytes. */
+const REF_LENGTH = 12;
+/** The number of a user's index, from 32768 on, and what says that three parts follow. */
+const INDEX_NUMBER = 6;
+/** A scope is a number of eight bytes, but for the root's. */
+const scopeLength = (scope: number): number => (scope === 0 ? 1 : 9);
+
+/** Of an entry's key. */
+export const termsLength = (scope: number, terms: readonly Value[], asStored: AsStored): number =>
+  scopeLength(scope) + INDEX_NUMBER + listLength(terms, asStored);
 
 /** With the ref at their end. */
 export const valuesLength = (values: readonly Value[], asStored: AsStored): number =>
-  DOCUMENT + listLength(values, asStored);
+  REF_LENGTH + listLength(values, asStored);
 
-const listLength = (values: readonly Value[], asStored: AsStored): number =>
-  values.reduce<number>((total, value) => total + lengthOf(value, asStored), header(values.length));
+/** What an entry's name has besides the values: two times and what happened, each with its length (CompositeType.scala). */
+export const ENTRY_NAME = 29;
 
-/** Of a number, or of what says how long the rest is. */
-function header(size: number): number {
-  if (size < 24) return 1;
-  if (size < 0x100) return 2;
-  if (size < 0x1_0000) return 3;
-  return size < 0x1_0000_0000 ? 5 : 9;
-}
-
-const textLength = (text: string): number => {
-  const length = Buffer.byteLength(text);
-  return header(length) + length;
-};
-
-function lengthOf(value: Value, asStored: AsStored): number {
+export function storedLength(value: Value, asStored: AsStored): number {
   if (typeof value === 'string') return textLength(value);
-  if (typeof value === 'bigint') return header(Number(value < 0n ? -1n - value : value));
+  if (typeof value === 'bigint') return headerLength(value < 0n ? -1n - value : value);
   if (typeof value === 'number') return 9;
   if (value === null || typeof value === 'boolean') return 1;
   if (isArray(value)) return listLength(value, asStored);
   if (isObject(value)) {
-    let total = header(value.size);
-    for (const [name, field] of value) total += textLength(name) + lengthOf(field, asStored);
+    let total = headerLength(value.size);
+    for (const [name, field] of value) total += textLength(name) + storedLength(field, asStored);
     return total;
   }
   switch (value.kind) {
     case 'ref':
-      return DOCUMENT;
+      return REF_LENGTH;
     case 'bytes':
-      return header(value.bytes.length) + value.bytes.length;
+      return headerLength(value.bytes.length) + value.bytes.length;
     case 'time':
-      return 2 + header(Math.abs(Number(value.seconds))) + header(value.nanos);
+      return 2 + storedLength(BigInt(value.seconds), asStored) + headerLength(value.nanos);
     case 'date':
-      return 1 + header(Math.abs(value.days));
+      return 1 + storedLength(BigInt(value.days), asStored);
     case 'uuid':
-      return 18;
+      return 19;
     case 'transactionTime':
       return 2;
+    case 'lambda':
+      return 3 + storedLength(asStored(value), asStored);
     default:
-      return 1 + lengthOf(asStored(value), asStored);
+      return storedLength(asStored(value), asStored);
   }
 }

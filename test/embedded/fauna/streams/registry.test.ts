@@ -2,12 +2,13 @@
 import { expect, it } from 'vitest';
 import type { EngineDoor, EventsRequest } from '../../../../src/embedded/fauna/engine/protocol.ts';
 import { ROOT_AUTH } from '../../../../src/embedded/fauna/security/auth.ts';
+import { NO_COST } from '../../../../src/embedded/fauna/language/meter.ts';
 import type { Commit } from '../../../../src/embedded/fauna/store/commit.ts';
 import { createStreamRegistry } from '../../../../src/embedded/fauna/streams/registry.ts';
 import { documentTopic } from '../../../../src/embedded/fauna/streams/topics.ts';
 
 const REQUEST = { credential: { type: 'secret', secret: 's' }, query: '1', fields: undefined, timeoutMs: 1 } as const;
-const metrics = { computeOps: 0, readOps: 0, writeOps: 0, milliseconds: 0 };
+const metrics = { ...NO_COST, milliseconds: 0 };
 
 const commit = (time: bigint, id = 1n): Commit => ({
   time,

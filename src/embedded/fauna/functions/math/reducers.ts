@@ -46,12 +46,21 @@ function reduce<T>(key: string, reducer: Reducer<T>, collection: IterableValue, 
   return isPage(collection) ? { ...collection, data: [result] } : result;
 }
 
-const reducing = <T>(key: string, reducer: Reducer<T>): Form =>
-  defineFunction({
+/** Each element is a step to compute. */
+function reducing<T>(key: string, reducer: Reducer<T>): Form {
+  const counted: Reducer<T> = {
+    ...reducer,
+    step: (total, value, position, call) => {
+      call.context.session.meter.compute();
+      return reducer.step(total, value, position, call);
+    },
+  };
+  return defineFunction({
     parameters: { [key]: iterable },
     effect: 'read',
-    evaluate: (args, call) => reduce(key, reducer, args[key] ?? [], call),
+    evaluate: (args, call) => reduce(key, counted, args[key] ?? [], call),
   });
+}
 
 function plus(total: Numeric, value: Value, position: At): Numeric {
   const next = number(value, position);
