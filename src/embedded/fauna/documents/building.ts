@@ -32,7 +32,8 @@ export function buildsAtOnce(session: Session, index: Pick<IndexSchema, 'scope' 
 export function buildNow(session: Session, index: IndexSchema): void {
   for (const collection of collectionsOf(session, index)) {
     for (const id of session.transaction.idsAfter(index.scope, collection, BEFORE_ALL, AT_ONCE + 1)) {
-      indexDocument(session, index, ref(index.scope, collection, id));
+      const versions = indexDocument(session, index, ref(index.scope, collection, id));
+      session.meter.compute(versions * (index.terms.length + index.values.length));
     }
   }
 }

@@ -145,15 +145,15 @@ export function rewriteHistory(
   }
 }
 
-/** Adds one document, with its history, to an index that is being built. */
-export function indexDocument(session: Session, index: IndexSchema, target: Ref): void {
+/** Adds one document, with its history, to an index that is being built; answers how many versions it has. */
+export function indexDocument(session: Session, index: IndexSchema, target: Ref): number {
   const versions = versionsOf(session, target);
-  session.meter.compute(versions.length * (index.terms.length + index.values.length));
   replaceLines(
     session,
     new Map(),
     timeline(versions, (version) => indexEntries(session, index, version)),
   );
+  return versions.length;
 }
 
 /** All versions that are kept, oldest first. */
