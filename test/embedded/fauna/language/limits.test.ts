@@ -85,3 +85,28 @@ describe('a transaction', () => {
     expect(await fauna.ask(computing(700))).toBe(false);
   });
 });
+
+describe('an entry of an index', () => {
+  beforeAll(async () => {
+    const only = (name: string): Json => [object({ field: ['data', name] })];
+    const fields = { name: 'keyed', source: collection('things'), terms: only('term'), values: only('value') };
+    await fauna.ask({ create_index: object(fields) });
+  });
+  /** With what comes before and between them: terms of the database's scope, values with the ref. */
+  const around = 9 + 6 + 1 + 3 + 29 + 12 + 1 + 3;
+  const entry = (size: number): Json => {
+    const term = 32_000;
+    return {
+      select: 'ts',
+      from: create('things', { term: bytes(term), value: bytes(size - term - around) }),
+    };
+  };
+
+  it('may take 64000 bytes', async () => {
+    expect(await fauna.ask(entry(64_000))).toEqual(expect.any(Number));
+  });
+
+  it('may not take more', async () => {
+    expect(await fauna.fails(entry(64_001))).toEqual(badRequest('Key bytes (64001) exceeds threshold (64000)'));
+  });
+});

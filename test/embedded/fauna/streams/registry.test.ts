@@ -1,8 +1,8 @@
 /** Streams on a door of our own: what is held for them, and when it is let go. */
 import { expect, it } from 'vitest';
 import type { EngineDoor, EventsRequest } from '../../../../src/embedded/fauna/engine/protocol.ts';
-import { ROOT_AUTH } from '../../../../src/embedded/fauna/security/auth.ts';
 import { NO_COST } from '../../../../src/embedded/fauna/language/meter.ts';
+import { ROOT_AUTH } from '../../../../src/embedded/fauna/security/auth.ts';
 import type { Commit } from '../../../../src/embedded/fauna/store/commit.ts';
 import { createStreamRegistry } from '../../../../src/embedded/fauna/streams/registry.ts';
 import { documentTopic } from '../../../../src/embedded/fauna/streams/topics.ts';
