@@ -53,8 +53,12 @@ const create = (id: number, data: unknown = {}): object => ({
 const count = { count: { documents: { collection: 'things' } } };
 const list = Array.from({ length: 200 }, (_, index) => index);
 const over = (expr: unknown): object => ({ map: { lambda: 'x', expr }, collection: list });
-/** 1.6 thousand million additions. */
-const ENDLESS = { count: over({ count: over({ count: over({ count: over({ add: [1, { var: 'x' }] }) }) }) }) };
+const numbers = Array.from({ length: 20_000 }, (_, index) => index);
+/** Copies long arrays: the time is over before the steps are that may be computed. */
+const ENDLESS = {
+  let: { xs: numbers },
+  in: { count: over({ count: over({ count: over({ append: { var: 'xs' }, collection: { var: 'xs' } }) }) }) },
+};
 
 describe('a client', () => {
   it('sees what it has written, whichever thread answers', async () => {
@@ -132,7 +136,9 @@ describe('a query without end', { timeout: 60_000 }, () => {
 });
 
 describe('a query that builds something huge', { timeout: 60_000 }, () => {
-  const HUGE = over(over(over(over({ concat: ['something of some length', { to_string: { var: 'x' } }] }))));
+  const twice = (name: string): object => ({ append: { var: name }, collection: { var: name } });
+  const doubled = Array.from({ length: 30 }, (_, index) => ({ [`x${index + 1}`]: twice(`x${index}`) }));
+  const HUGE = { let: [{ x0: list }, ...doubled], in: { count: { var: 'x30' } } };
 
   it('is refused, and the next is answered', async () => {
     await door.close();
