@@ -109,10 +109,11 @@ function* eventsBy(
 ): Generator<Entry> {
   const { session } = context;
   const oldestOf = oldestKept(session, source.scope);
+  // At the very oldest time what came in is told, and what left is not.
   const isKept = (row: EntryRow): boolean => {
     const oldest = oldestOf(row.collection);
-    if (oldest === undefined || row[by] >= oldest) return true;
-    return complete && by === 'added' && row.removed > oldest;
+    if (by === 'removed') return row.removed > oldest;
+    return row.added >= oldest || (complete && row.removed > oldest);
   };
   const limit = Math.min(Math.max(size, 16), MAX_CHUNK);
   let beyond: { ts: bigint; position: Uint8Array } | undefined;
@@ -142,10 +143,11 @@ function* eventsBy(
 }
 
 /** The oldest time that is kept of a collection. */
-function oldestKept(session: Session, scope: number): (collection: number) => bigint | undefined {
-  const known = new Map<number, bigint | undefined>();
+function oldestKept(session: Session, scope: number): (collection: number) => bigint {
+  const known = new Map<number, bigint>();
   return (collection) => {
-    if (!known.has(collection)) known.set(collection, minValidTime(session, scope, collection));
-    return known.get(collection);
+    const oldest = known.get(collection) ?? minValidTime(session, scope, collection);
+    known.set(collection, oldest);
+    return oldest;
   };
 }

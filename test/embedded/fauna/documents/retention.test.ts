@@ -5,8 +5,10 @@ import {
   data,
   document,
   handClock,
+  indexOver,
   type Json,
   lambda,
+  match,
   object,
   type Raw,
   startRaw,
@@ -136,5 +138,26 @@ describe('the history that is kept', () => {
     ]);
     clock.pass(16n * MINUTE);
     expect(await history(ref)).toEqual([['create', { n: 2 }]]);
+  });
+
+  it('tells at its very beginning who came into a set then, and not who left', async () => {
+    let now = 1_700_000_000_000_000n;
+    const still = await startRaw({ now: () => now });
+    await still.ask({ create_collection: object({ name: 'people', history_days: 1 }) });
+    await still.ask(indexOver('by_name', 'people', ['name']));
+    now += DAY;
+    await still.ask(create('people', { name: 'Alice' }, '1'));
+    now += MINUTE;
+    const renamed = await still.ask<never>({ update: document('people', '1'), params: data({ name: 'Bob' }) });
+    now = BigInt((renamed as Doc).ts) + DAY + 15n * MINUTE;
+    const events = async (name: string): Promise<Json> =>
+      (
+        await still.ask<{ data: Json }>({
+          map: lambda('event', { select: 'action', from: variable('event') }),
+          collection: { paginate: { events: match('by_name', name) } },
+        })
+      ).data;
+    expect([await events('Alice'), await events('Bob')]).toEqual([[], ['add']]);
+    await still.close();
   });
 });
