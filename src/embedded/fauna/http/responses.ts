@@ -6,6 +6,8 @@ import { traceParent } from './trace-parent.ts';
 
 const JSON_TYPE = 'application/json;charset=utf-8';
 const BUILD = 'burrow';
+/** Told to who traces a request (Application.scala). */
+const HOST = 'localhost';
 const ALLOWED_METHODS = 'GET, POST, PUT, PATCH, DELETE';
 const ALLOWED_HEADERS = [
   'accept-encoding',
@@ -68,6 +70,7 @@ export function respond(request: PlainRequest, { status, body, headers = {}, rep
       ...cors(request, own),
       traceparent: traceParent(request.headers.get('traceparent')),
       'x-faunadb-build': BUILD,
+      ...(request.headers.get('x-trace') === null ? {} : { 'x-faunadb-host': HOST }),
     },
   };
 }

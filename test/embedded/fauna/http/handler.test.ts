@@ -230,6 +230,12 @@ describe('the headers of an answer', () => {
     expect(headers.get('www-authenticate')).toBe('Basic realm="Unauthorized"');
   });
 
+  it('tell the host to who traces the request', async () => {
+    expect((await ask(fauna, { body: '1' })).headers.get('x-faunadb-host')).toBeNull();
+    const traced = await ask(fauna, { method: 'GET', path: '/databases', headers: { 'x-trace': 'foo' } });
+    expect(traced.headers.get('x-faunadb-host')).toBe('localhost');
+  });
+
   it('send the tags back from the last to the first', async () => {
     const { headers } = await ask(fauna, { body: '1', headers: { 'x-fauna-tags': 'hello=world,foo=bar' } });
     expect(headers.get('x-fauna-tags')).toBe('foo=bar,hello=world');
