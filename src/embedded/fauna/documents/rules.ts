@@ -76,8 +76,20 @@ const QUERY_ONLY = new Set<Tagged['kind']>(['action', 'set', 'page', 'element', 
 
 const collectionOf = ({ scope, collection }: Version): Value => ref(scope, NATIVE.collections, BigInt(collection));
 
-/** A set as an object `{ "@set": … }`; those that are only a ref stay one. */
-const setForm = (literal: Value): Value => (literal instanceof Map ? object({ '@set': literal }) : literal);
+const COMBINED = new Set(['union', 'intersection', 'difference']);
+
+/**
+ * A set as an object `{ "@set": … }`; those that are only a ref stay one. Members are a list also when there is one, and
+ * the set whose events it is is one of its own (Expression.scala:646).
+ */
+function setForm(literal: Value): Value {
+  if (!isObject(literal)) return literal;
+  const fields = [...literal].map(([key, part]): [string, Value] => {
+    if (key === 'events') return [key, setForm(part)];
+    return [key, COMBINED.has(key) && !isArray(part) ? [part] : part];
+  });
+  return object({ '@set': new Map(fields) });
+}
 
 export const storeRules = (time: bigint): StoreRules => ({
   asStored: (value) => storedForm(value, time),

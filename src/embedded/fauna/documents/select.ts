@@ -61,6 +61,7 @@ function taggedStep(session: Session, scope: number, value: Tagged, step: PathSt
       if (step === 'action') return { kind: 'action', action: value.action };
       if (step === 'document' || step === 'instance' || step === 'resource') return value.document;
       if (step === 'data' && value.values) return value.values.length === 1 ? value.values[0] : value.values;
+      if (step === 'data' && (value.action === 'add' || value.action === 'remove')) return [];
       if (step === 'data' && value.action === 'delete') return null;
       return typeof step === 'string' ? value.fields?.get(step) : undefined;
     case 'set':
