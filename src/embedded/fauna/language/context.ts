@@ -15,6 +15,8 @@ export interface Session {
   spend(): void;
   newId(): bigint;
   randomBytes(length: number): Uint8Array;
+  /** Whether the secret's text is what was hashed; security/hashes.ts. */
+  hashMatches(text: string, hash: string): boolean;
   /** Of the JWTs in the query's text those that are good. */
   readonly jwts: readonly VerifiedJwt[];
   /** Parses a stored lambda; injected, since the parser knows the functions and they must not know it. */

@@ -11,6 +11,10 @@ const events = (column: 'added' | 'removed', up: boolean): string =>
 
 const SQL = {
   version: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts <= ? ORDER BY ts DESC LIMIT 1`,
+  versionWithin: `SELECT ts, action, length(data), CASE WHEN length(data) <= ? THEN data END
+      FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts <= ? ORDER BY ts DESC LIMIT 1`,
+  sizes: `SELECT count(*) AS count, coalesce(sum(bytes), 0) AS bytes
+      FROM (SELECT length(data) AS bytes FROM documents WHERE scope = ? AND collection = ? LIMIT ?)`,
   versions: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts BETWEEN ? AND ? ORDER BY ts`,
   putVersion: `INSERT OR REPLACE INTO documents (scope, collection, id, ts, action, data) VALUES (?, ?, ?, ?, ?, ?)`,
   dropVersion: `DELETE FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts = ?`,
@@ -43,14 +47,24 @@ const SQL = {
   lookup: `SELECT scope, id FROM lookups WHERE kind = ? AND key = ?`,
   putLookup: `INSERT OR REPLACE INTO lookups (kind, key, scope, id) VALUES (?, ?, ?, ?)`,
   dropLookup: `DELETE FROM lookups WHERE kind = ? AND key = ?`,
+  snapshot: `SELECT (SELECT value FROM counters WHERE name = 'time'), (SELECT value FROM counters WHERE name = 'schema')`,
   counter: `SELECT value FROM counters WHERE name = ?`,
   setCounter: `UPDATE counters SET value = ? WHERE name = ?`,
 } as const;
 
 /** What is read most comes as arrays: objects take twice as long to make. */
-const ARRAYS: ReadonlySet<keyof typeof SQL> = new Set(['version', 'scanUp', 'scanDown']);
+const ARRAYS: ReadonlySet<keyof typeof SQL> = new Set(['version', 'snapshot', 'versionWithin', 'scanUp', 'scanDown']);
 
-export type Statements = Record<keyof typeof SQL, StatementSync>;
+export type Parameter = number | bigint | string | Uint8Array | null;
+type Row = ReturnType<StatementSync['all']>[number];
+
+/** What is used of node:sqlite's. */
+export interface Statement {
+  get(...parameters: Parameter[]): Row | undefined;
+  all(...parameters: Parameter[]): Row[];
+  run(...parameters: Parameter[]): unknown;
+}
+export type Statements = Record<keyof typeof SQL, Statement>;
 
 export function prepareStatements(database: DatabaseSync): Statements {
   const result: Partial<Statements> = {};

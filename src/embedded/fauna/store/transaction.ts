@@ -1,6 +1,6 @@
 /** What a query may do with the file, in the transaction it runs in. */
-import type { StatementSync } from 'node:sqlite';
 import type { ChangeLog } from './change-log.ts';
+import { NeedsWriter } from './elsewhere.ts';
 import {
   ACTIONS,
   type Build,
@@ -15,20 +15,17 @@ import {
   type VersionAction,
   type VersionRow,
 } from './rows.ts';
-import type { Statements } from './statements.ts';
+import type { Parameter, Statement, Statements } from './statements.ts';
 
 const HIGHEST = Buffer.alloc(64, 0xff);
 const LOWEST = Buffer.alloc(0);
-
-/** Thrown by a reader's transaction when the query turns out to write: it then runs on the writer. */
-export class NeedsWriter extends Error {
-  override readonly name = 'NeedsWriter';
-}
 
 export interface TransactionOptions {
   /** What is written is noted in it. */
   readonly log?: ChangeLog | undefined;
   readonly writable?: boolean;
+  /** The schema's number, if it is known. */
+  readonly schema?: bigint;
 }
 
 export class Transaction {
@@ -41,12 +38,14 @@ export class Transaction {
   readonly #statements: Statements;
   readonly #log: ChangeLog | undefined;
   readonly #writable: boolean;
+  readonly #schema: bigint | undefined;
 
-  constructor(statements: Statements, time: bigint, { log, writable = true }: TransactionOptions = {}) {
+  constructor(statements: Statements, time: bigint, { log, writable = true, schema }: TransactionOptions = {}) {
     this.#statements = statements;
     this.time = time;
     this.#log = log;
     this.#writable = writable;
+    this.#schema = schema;
   }
 
   /** The statements that change something; asking for them is what makes this a transaction that wrote. */
@@ -234,6 +233,7 @@ export class Transaction {
   }
 
   counter(name: 'schema' | 'scope' | 'time'): bigint {
+    if (name === 'schema' && this.#schema !== undefined) return this.#schema;
     return (this.#statements.counter.get(name)?.value as bigint | undefined) ?? 0n;
   }
 
@@ -245,8 +245,7 @@ export class Transaction {
 type Row = Record<string, unknown>;
 /** A row of a statement that returns arrays, in the order of its SELECT. */
 type Columns = readonly unknown[];
-type Parameter = number | bigint | Uint8Array | null;
-const all = (statement: StatementSync, ...parameters: Parameter[]): Row[] => statement.all(...parameters);
+const all = (statement: Statement, ...parameters: Parameter[]): Row[] => statement.all(...parameters);
 
 const versionRow = (row: Row): VersionRow => ({
   ts: row.ts as bigint,

@@ -1,6 +1,7 @@
 /** Entry of a worker thread: an engine on a connection of its own, as the writer or as a reader. door.ts is the other end. */
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { takeProven } from '../../security/hashes.ts';
 import { Store } from '../../store/store.ts';
 import { createClock } from '../clock.ts';
 import { createEngine, type Engine } from '../engine.ts';
@@ -17,14 +18,14 @@ const PATIENCE = 3;
 /** How long queries may wait for others to share their commit (ms). */
 const GROUP_TIME = 10;
 
-const { file, rootKey, role, phase: shared, time } = workerData as WorkerSettings;
+const { file, rootKey, role, phase: shared, time, commits } = workerData as WorkerSettings;
 const phase = new Phase(shared);
 const clock = createClock(time);
 const post = (message: FromWorker): void => parentPort?.postMessage(message);
 
 function open(): { store: Store; engine: Engine } | undefined {
   try {
-    const store = new Store(file, clock, { readOnly: role === 'reader' });
+    const store = new Store(file, clock, { readOnly: role === 'reader', commits });
     return { store, engine: createEngine({ store, clock, rootKey, randomBytes }) };
   } catch (error) {
     post({ type: 'not-opened', message: error instanceof Error ? error.message : String(error) });
@@ -48,6 +49,8 @@ function readValue(engine: Engine, call: Call): unknown {
 function run(store: Store, engine: Engine): void {
   let answers: [number, Answer][] = [];
   const flush = (): void => {
+    const digests = takeProven();
+    if (digests.length > 0) post({ type: 'proven', digests });
     if (answers.length > 0) post({ type: 'answers', answers });
     answers = [];
   };
