@@ -18,6 +18,7 @@ interface Scoped {
  * refused, as FaunaDB's grammar does not go back once it has read a role (AuthScope.scala).
  */
 function parseScoped(text: string): Scoped | undefined {
+  if (text !== '' && !/[/,()&=:]/.test(text)) return { secret: text, path: [] };
   const [, secret, rest] = /^([^/,()&=:]+)(?::(.*))?$/s.exec(text) ?? [];
   if (!secret) return undefined;
   const [, path, scope = ''] = /^(?:([^,()&=:]+):)?(.*)$/s.exec(rest ?? '') ?? [];

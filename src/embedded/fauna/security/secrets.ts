@@ -40,8 +40,6 @@ export type ParsedSecret =
   | (SecretParts & { readonly type: 'token'; readonly globalId: bigint });
 
 export function parseSecret(secret: string): ParsedSecret | undefined {
-  // So begins what has the version in its first byte.
-  if (!secret.startsWith('f')) return undefined;
   const bytes = decodeBase64Url(secret);
   if (!bytes) return undefined;
   return bytes[0] === VERSION ? parseCurrent(bytes) : parseLegacy(bytes);
