@@ -9,6 +9,7 @@ import { LAMBDA_VERSION } from '../language/lambda.ts';
 import type { Literals } from '../language/literals.ts';
 import { createLiterals } from '../language/literals.ts';
 import { parseClosedLambda, parseQuery } from '../language/parser.ts';
+import { ReadMemory } from '../language/read-memory.ts';
 import type { Registry } from '../language/registry.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { readRef } from '../schema/resolve.ts';
@@ -59,6 +60,7 @@ export function createSession(parts: SessionParts): CountingSession {
   const session: CountingSession = {
     transaction: parts.transaction,
     catalog: parts.catalog,
+    memory: new ReadMemory(parts.transaction),
     time: parts.transaction.time,
     newId: parts.newId,
     randomBytes: parts.randomBytes,

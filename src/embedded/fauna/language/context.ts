@@ -4,11 +4,13 @@ import type { Auth, VerifiedJwt } from '../security/auth.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { LambdaValue, Value } from '../values/value.ts';
 import type { Effect } from './effect.ts';
+import type { ReadMemory } from './read-memory.ts';
 
 /** One query's run: a transaction, its time, its limits. */
 export interface Session {
   readonly transaction: Transaction;
   readonly catalog: Catalog;
+  readonly memory: ReadMemory;
   /** The snapshot's time in µs; Now(), and the `ts` of what this transaction writes. */
   readonly time: bigint;
   /** Throws when the query has used up what it may. Called for every function and lambda. */

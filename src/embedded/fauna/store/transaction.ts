@@ -33,8 +33,7 @@ export class Transaction {
   readonly time: bigint;
   /** Whether schema documents were written, so that cached schemas must go. */
   schemaChanged = false;
-  /** Whether anything was written, so that there is something to commit. */
-  wrote = false;
+  #writes = 0;
   readonly #statements: Statements;
   readonly #log: ChangeLog | undefined;
   readonly #writable: boolean;
@@ -51,8 +50,18 @@ export class Transaction {
   /** The statements that change something; asking for them is what makes this a transaction that wrote. */
   get #writing(): Statements {
     if (!this.#writable) throw new NeedsWriter('a reader cannot write');
-    this.wrote = true;
+    this.#writes += 1;
     return this.#statements;
+  }
+
+  /** How often something was written: what was read before may have changed. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  /** Whether anything was written, so that there is something to commit. */
+  get wrote(): boolean {
+    return this.#writes > 0;
   }
 
   /** The newest version at `at` or before, deletes included. */

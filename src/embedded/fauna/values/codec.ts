@@ -267,7 +267,8 @@ function readValue(reader: Reader): Value {
     case TYPE.bytes: {
       const length = readSize(reader);
       reader.at += length;
-      return { kind: 'bytes', bytes: Uint8Array.from(reader.buffer.subarray(reader.at - length, reader.at)) };
+      // Where they were read to: values do not change.
+      return { kind: 'bytes', bytes: reader.buffer.subarray(reader.at - length, reader.at) };
     }
     case TYPE.uuid:
       return { kind: 'uuid', uuid: readText(reader) };

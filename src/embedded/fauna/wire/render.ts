@@ -50,6 +50,9 @@ export function render(value: Value, context: RenderContext): string | undefined
   }
 }
 
+const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+
 /** Java writes a question mark for half of a surrogate pair. */
 const renderString = (text: string): string =>
   JSON.stringify(text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, '?'));
@@ -101,7 +104,7 @@ function renderTagged(value: Tagged, context: RenderContext): string | undefined
     case 'date':
       return tag('date', `"${formatDate(BigInt(value.days))}"`);
     case 'bytes':
-      return tag('bytes', `"${Buffer.from(value.bytes).toString('base64')}"`);
+      return tag('bytes', `"${base64(value.bytes)}"`);
     case 'uuid':
       return tag('uuid', `"${value.uuid}"`);
     case 'transactionTime':
