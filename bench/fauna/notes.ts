@@ -64,13 +64,20 @@ export function openNotes(count: number): Notes {
         return body;
       });
   const write = (secret: string, ...queries: faunadb.Expr[]): string[] =>
-    run({ type: 'secret', secret }, queries.map((query) => JSON.stringify(query)));
+    run(
+      { type: 'secret', secret },
+      queries.map((query) => JSON.stringify(query)),
+    );
   write(ROOT_KEY, q.CreateDatabase({ name: 'burrow' }));
   const admin = `${ROOT_KEY}:burrow:admin`;
   write(admin, q.CreateCollection(notesCollection));
   write(admin, q.CreateIndex(changesIndex));
   write(admin, q.CreateRole(notesOwnerRole as never));
-  const provider = accessProvider({ issuer: ISSUER, jwksUri: `${ISSUER}/jwks`, roles: [{ name: notesOwnerRole.name }] });
+  const provider = accessProvider({
+    issuer: ISSUER,
+    jwksUri: `${ISSUER}/jwks`,
+    roles: [{ name: notesOwnerRole.name }],
+  });
   const [made = ''] = write(admin, q.CreateAccessProvider(provider as never));
   const { audience } = (JSON.parse(made) as { resource: { audience: string } }).resource;
   const globalId = decodeGlobalId(audience.slice(AUDIENCE_PREFIX.length)) ?? 0n;
@@ -81,7 +88,9 @@ export function openNotes(count: number): Notes {
   bare.exec(`PRAGMA journal_mode = WAL; CREATE TABLE notes (id INTEGER PRIMARY KEY, owner TEXT, ts INTEGER, data TEXT, state BLOB);
     CREATE INDEX by_owner ON notes (owner, ts)`);
   const insert = bare.prepare('INSERT INTO notes (owner, ts, data, state) VALUES (?, ?, ?, ?)');
-  const select = bare.prepare(`SELECT id, ts, data, state FROM notes WHERE owner = ? AND ts >= ? ORDER BY ts LIMIT ${PAGE + 1}`);
+  const select = bare.prepare(
+    `SELECT id, ts, data, state FROM notes WHERE owner = ? AND ts >= ? ORDER BY ts LIMIT ${PAGE + 1}`,
+  );
 
   const starts: number[] = [];
   for (let first = 0; first < count; first += AT_ONCE) {
@@ -91,17 +100,25 @@ export function openNotes(count: number): Notes {
       const data = { ...noteOf(number), state: q.Bytes(new Uint8Array(states[index] ?? [])) };
       return JSON.stringify(q.Create(q.Collection(notesCollection.name), { data }));
     });
-    const answers = run({ type: 'secret', secret: admin }, texts).map((body) => (JSON.parse(body) as { resource: { ts: number } }).resource.ts);
+    const answers = run({ type: 'secret', secret: admin }, texts).map(
+      (body) => (JSON.parse(body) as { resource: { ts: number } }).resource.ts,
+    );
     if (first % PAGE === 0) starts.push(answers[0] ?? 0);
     bare.exec('BEGIN');
-    for (const [index, number] of numbers.entries()) insert.run(OWNER, answers[index] ?? 0, JSON.stringify(noteOf(number)), states[index] ?? null);
+    for (const [index, number] of numbers.entries())
+      insert.run(OWNER, answers[index] ?? 0, JSON.stringify(noteOf(number)), states[index] ?? null);
     bare.exec('COMMIT');
   }
   const texts = starts.map((ts) => JSON.stringify(changesFrom({ ts }, PAGE, [])));
   return {
     pages: starts.length,
     fauna: (page) => {
-      const response = engine.execute({ credential: login, query: texts[page] ?? '', readOnly: false, timeoutMs: 60_000 });
+      const response = engine.execute({
+        credential: login,
+        query: texts[page] ?? '',
+        readOnly: false,
+        timeoutMs: 60_000,
+      });
       if (response.status !== 200) throw new Error(response.body);
       return response.body;
     },
@@ -111,7 +128,10 @@ export function openNotes(count: number): Notes {
           data: select.all(OWNER, starts[page] ?? 0).map(({ id, ts, data, state }) => ({
             ref: { '@ref': { id: String(id), collection: { '@ref': { id: 'notes' } } } },
             ts,
-            data: { ...JSON.parse(String(data)), state: { '@bytes': Buffer.from(state as Uint8Array).toString('base64') } },
+            data: {
+              ...JSON.parse(String(data)),
+              state: { '@bytes': Buffer.from(state as Uint8Array).toString('base64') },
+            },
           })),
         },
       }),

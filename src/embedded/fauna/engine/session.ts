@@ -60,7 +60,8 @@ export function createSession(parts: SessionParts): CountingSession {
   const session: CountingSession = {
     transaction: parts.transaction,
     catalog: parts.catalog,
-    memory: new ReadMemory(parts.transaction),
+    // Within bounds, what is used twice is read and counted twice.
+    memory: new ReadMemory(parts.transaction, bounds && 0),
     time: parts.transaction.time,
     newId: parts.newId,
     randomBytes: parts.randomBytes,

@@ -14,6 +14,7 @@ type ByRef<T> = Map<number, Map<bigint, T>>;
 
 export class ReadMemory {
   readonly #transaction: Transaction;
+  readonly #most: number;
   #writes: number;
   #versions: ByRef<Version | null> = new Map();
   #bytes = 0;
@@ -22,8 +23,10 @@ export class ReadMemory {
   #decisions: ByRef<boolean> = new Map();
   #decided = 0;
 
-  constructor(transaction: Transaction) {
+  /** `most` bytes are kept of documents. */
+  constructor(transaction: Transaction, most = MOST_BYTES) {
     this.#transaction = transaction;
+    this.#most = most;
     this.#writes = transaction.writes;
   }
 
@@ -34,10 +37,12 @@ export class ReadMemory {
   }
 
   keepVersion(ref: Ref, version: Version | null, bytes: number): void {
-    this.#bytes += bytes + 100;
-    if (this.#bytes > MOST_BYTES) {
+    const size = bytes + 100;
+    if (size > this.#most) return;
+    this.#bytes += size;
+    if (this.#bytes > this.#most) {
       this.#versions = new Map();
-      this.#bytes = bytes;
+      this.#bytes = size;
     }
     put(this.#versions, ref, version);
   }

@@ -27,6 +27,7 @@ export function* scanEntries(context: Context, source: Source, range: Range, ori
   }
   const limit = Math.min(Math.max(range.size, 16), MAX_CHUNK);
   let { from, to } = range;
+  const exists = collections(context, source.scope);
   for (;;) {
     const [low, high] = range.ascending ? [from, to] : [to, from];
     const rows = session.transaction.scan({
@@ -39,8 +40,7 @@ export function* scanEntries(context: Context, source: Source, range: Range, ori
     });
     for (const row of rows) {
       session.spend();
-      const entry = toEntry(context, source.scope, row, origin);
-      if (entry) yield entry;
+      if (exists(row.collection)) yield toEntry(context, source.scope, row, origin);
     }
     const last = rows.at(-1);
     if (!last || rows.length < limit) return;
@@ -66,11 +66,21 @@ function below(position: Uint8Array): Buffer {
 const positionOf = ({ position, collection, id }: EntryRow | ScanRow): Uint8Array =>
   position ?? encodeRef(collection, id);
 
-function toEntry(context: Context, scope: number, row: EntryRow | ScanRow, origin: EventSet): Entry | undefined {
-  const document = { kind: 'ref', scope, collection: row.collection, id: row.id } as const;
-  if (!collectionExists(context.session, document)) return undefined;
+/** Whether a collection is there; mostly all rows are of one. */
+function collections({ session }: Context, scope: number): (collection: number) => boolean {
+  let known: number | undefined;
+  let exists = false;
+  return (collection) => {
+    if (collection === known) return exists;
+    known = collection;
+    exists = collectionExists(session, { kind: 'ref', scope, collection, id: 0n });
+    return exists;
+  };
+}
+
+function toEntry(context: Context, scope: number, row: EntryRow | ScanRow, origin: EventSet): Entry {
   return {
-    document,
+    document: { kind: 'ref', scope, collection: row.collection, id: row.id },
     values: row.vals ? decodeValues(row.vals, scope, context) : [],
     // Made when it is asked for; a plain page never does.
     get position() {
@@ -115,6 +125,7 @@ function* eventsBy(
   const limit = Math.min(Math.max(size, 16), MAX_CHUNK);
   let beyond: { ts: bigint; position: Uint8Array } | undefined;
   let same: Entry[] = [];
+  const exists = collections(context, source.scope);
   const flush = (): Entry[] => {
     const events = same.sort((a, b) => (ascending ? compareStored(a, b) : compareStored(b, a)));
     same = [];
@@ -128,10 +139,9 @@ function* eventsBy(
       session.spend();
       const ts = row[by];
       beyond = { ts, position: row.position };
-      const entry = isKept(row) ? toEntry(context, source.scope, row, origin) : undefined;
-      if (!entry) continue;
+      if (!exists(row.collection) || !isKept(row)) continue;
       if (same[0] && same[0].ts !== ts) yield* flush();
-      same.push({ ...entry, ts, action: by === 'added' ? 'add' : 'remove' });
+      same.push({ ...toEntry(context, source.scope, row, origin), ts, action: by === 'added' ? 'add' : 'remove' });
     }
     if (rows.length < limit) break;
   }

@@ -3,7 +3,7 @@
 import { refId } from '../documents/select.ts';
 import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
-import { NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
+import { hasName, NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
 import { doubleText } from '../values/double-text.ts';
 import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
 import {
@@ -171,7 +171,8 @@ function renderCollection({ scope, collection }: Ref, context: RenderContext): s
 function renderRef(value: Ref, context: RenderContext): string | undefined {
   const id = refId(context.session, value);
   if (id === undefined) return undefined;
-  let inner = `"id":${JSON.stringify(id)}`;
+  // A name may hold anything, a number only digits.
+  let inner = hasName(value.collection) ? `"id":${JSON.stringify(id)}` : `"id":"${id}"`;
   if (!isNativeCollection(value)) {
     const collection = renderCollection(value, context);
     if (collection === undefined) return undefined;

@@ -9,18 +9,17 @@ import type { ReadBounds } from '../../store/bounds.ts';
 import { OutOfBounds } from '../../store/elsewhere.ts';
 import type { SessionBounds } from '../session.ts';
 
-/** No form that repeats, calls, binds, makes a set or writes. `var` is there for the predicates of roles. */
-const FORMS = new Set(
-  'get exists ref collection class select if and or equals object var current_identity current_token'.split(' '),
-);
-const isDirect = (name: string | undefined): boolean => FORMS.has(name ?? '');
+/** No form that repeats, calls, binds, makes a set or writes. */
+const FORMS = new Set('get exists ref collection class select if and or equals object current_identity'.split(' '));
+/** Those that the predicates of roles have besides. */
+const OF_PREDICATES = new Set('var current_token'.split(' '));
 
 const LONGEST = 1000;
 /** Other forms, tags that make sets and lambdas, and whatever is written another way than it is meant. */
 const BEYOND = new RegExp(
   `\\\\|"@(?:set|query)"|"(?:${registry.forms
     .map(({ required }) => required[0])
-    .filter((name) => !isDirect(name))
+    .filter((name = '') => !FORMS.has(name))
     .join('|')})"\\s*:`,
 );
 
@@ -28,10 +27,12 @@ const BEYOND = new RegExp(
 export const looksDirect = (query: string): boolean => query.length <= LONGEST && !BEYOND.test(query);
 
 /** About a millisecond's work each. */
-export const READ_BOUNDS: ReadBounds = { statements: 60, bytes: 32_768, schemaVersions: 200 };
+export const READ_BOUNDS: ReadBounds = { statements: 60, bytes: 16_384, schemaVersions: 200 };
 
 export const SESSION_BOUNDS: SessionBounds = {
-  registry: createRegistry(registry.forms.filter(({ required }) => isDirect(required[0]))),
+  registry: createRegistry(
+    registry.forms.filter(({ required: [name = ''] }) => FORMS.has(name) || OF_PREDICATES.has(name)),
+  ),
   spends: 200,
   hashMatches: (text, hash) => {
     const known = rememberedMatch(text, hash);

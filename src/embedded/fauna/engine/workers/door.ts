@@ -38,6 +38,7 @@ export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
   const { file, rootKey, time, script, clock, mostReaders = 4, megabytes = 512 } = options;
   const router = createRouter();
   const commits = new SharedArrayBuffer(4);
+  const counter = new Int32Array(commits);
   const listeners = new Set<(commit: Commit) => void>();
   let waiting: (() => void)[] = [];
   const announced = (message: FromWorker): void => {
@@ -76,6 +77,8 @@ export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
       router.learn(request);
       outcome = await submit('writer', call, request.timeoutMs);
     }
+    // A writer that ended has not counted what it may have committed.
+    if (outcome.type === 'refused') Atomics.add(counter, 0, 1);
     return ended(outcome);
   };
   const ended = (outcome: Outcome): QueryResponse => {
