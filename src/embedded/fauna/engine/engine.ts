@@ -33,6 +33,7 @@ import { UNAUTHORIZED_BODY } from './protocol.ts';
 import { forbidden, unexpected } from './refusals.ts';
 import { type CountingSession, createSession, type SessionBounds } from './session.ts';
 import { openStream, readFields, renderEvents, STREAM_LIMIT } from './streams.ts';
+import { createTidy } from './tidy.ts';
 
 export interface EngineParts {
   readonly store: Store;
@@ -55,6 +56,8 @@ export interface Engine {
   renderEvents(request: EventsRequest): readonly string[] | undefined;
   /** Fills new indexes a piece further, in a transaction of its own. Answers whether there may be more to do. */
   build(): boolean;
+  /** Forgets a little of what is past its time, in a transaction of its own. Answers whether the sweep goes on. */
+  tidy(): boolean;
   /** Has every commit of this engine announced; undefined ends it. */
   watch(listener: ((commit: Commit) => void) | undefined): void;
 }
@@ -202,6 +205,9 @@ export function createEngine({ store, clock, rootKey, randomBytes, bounds }: Eng
       mayBuild = result?.status === 'fulfilled' && result.value;
       return mayBuild;
     },
+    tidy: createTidy(
+      (run) => store.write([(transaction) => run(open(transaction, { timeoutMs: TIDY_TIMEOUT_MS }))])[0],
+    ),
     watch: (listener) => {
       store.onCommit = listener;
     },
@@ -211,6 +217,7 @@ export function createEngine({ store, clock, rootKey, randomBytes, bounds }: Eng
 const GET_LIMIT: EffectLimit = { effect: 'read', reason: 'get requests' };
 const EVENTS_TIMEOUT_MS = 60_000;
 const BUILD_TIMEOUT_MS = 60_000;
+const TIDY_TIMEOUT_MS = 5000;
 
 function authenticate(
   session: CountingSession,

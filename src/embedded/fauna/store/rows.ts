@@ -76,3 +76,11 @@ export interface Build {
   readonly collection: number;
   readonly id: bigint;
 }
+
+/** A version's place in the file; a sweep goes through them in this order. */
+export interface Place {
+  readonly scope: number;
+  readonly collection: number;
+  readonly id: bigint;
+  readonly ts: bigint;
+}

@@ -18,7 +18,18 @@ const SQL = {
   versions: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts BETWEEN ? AND ? ORDER BY ts`,
   putVersion: `INSERT OR REPLACE INTO documents (scope, collection, id, ts, action, data) VALUES (?, ?, ?, ?, ?, ?)`,
   dropVersion: `DELETE FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts = ?`,
-  dropVersionsBefore: `DELETE FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts < ?`,
+  oldest: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts < ? ORDER BY ts LIMIT 1`,
+  collectionAfter: `SELECT scope, collection FROM documents WHERE (scope, collection) > (?, ?) ORDER BY scope, collection LIMIT 1`,
+  timesAfter: `SELECT id, ts FROM documents WHERE scope = ? AND collection = ? AND (id, ts) > (?, ?) ORDER BY id, ts LIMIT ?`,
+  expired: `SELECT id FROM entries WHERE scope = ? AND collection = ? AND idx = 0 AND expires < ? AND removed = 9223372036854775807
+      AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.scope = entries.scope AND d.collection = entries.collection
+        AND d.id = entries.id AND d.ts > ?) ORDER BY expires LIMIT ?`,
+  dropEntriesOf: `DELETE FROM entries WHERE scope = ?1 AND (idx, terms, position, added) IN
+      (SELECT idx, terms, position, added FROM entries WHERE scope = ?1 LIMIT ?2)`,
+  dropDocumentsOf: `DELETE FROM documents WHERE rowid IN (SELECT rowid FROM documents WHERE scope = ? LIMIT ?)`,
+  sweep: `SELECT scope, collection, id, ts FROM sweep`,
+  putSweep: `INSERT OR REPLACE INTO sweep (only, scope, collection, id, ts) VALUES (1, ?, ?, ?, ?)`,
+  dropSweep: `DELETE FROM sweep`,
   latest: `SELECT d.id, d.ts, d.action, d.data FROM documents d JOIN
       (SELECT id, max(ts) AS ts FROM documents WHERE scope = ? AND collection = ? GROUP BY id) l
       ON d.scope = ? AND d.collection = ? AND d.id = l.id AND d.ts = l.ts WHERE d.action < 2 ORDER BY d.id`,
@@ -41,6 +52,8 @@ const SQL = {
   addEntry: `INSERT OR REPLACE INTO entries (scope, idx, terms, position, added, removed, collection, id, vals, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   endEntry: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
   dropEnded: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND removed <= ?`,
+  dropExpired: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ?
+      AND added <= ? AND expires < ? AND removed = 9223372036854775807`,
   dropEntry: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
   dropPosition: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ?`,
   dropIndex: `DELETE FROM entries WHERE scope = ? AND idx = ?`,
@@ -62,7 +75,7 @@ type Row = ReturnType<StatementSync['all']>[number];
 export interface Statement {
   get(...parameters: Parameter[]): Row | undefined;
   all(...parameters: Parameter[]): Row[];
-  run(...parameters: Parameter[]): unknown;
+  run(...parameters: Parameter[]): { readonly changes: number | bigint };
 }
 export type Statements = Record<keyof typeof SQL, Statement>;
 

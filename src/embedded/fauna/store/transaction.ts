@@ -1,6 +1,7 @@
 /** What a query may do with the file, in the transaction it runs in. */
 import type { ChangeLog } from './change-log.ts';
 import { NeedsWriter } from './elsewhere.ts';
+import { Housekeeping, versionRow } from './housekeeping.ts';
 import {
   ACTIONS,
   type Build,
@@ -64,6 +65,11 @@ export class Transaction {
     return this.#writes > 0;
   }
 
+  /** What only those do with the file who forget what is past its time. */
+  get housekeeping(): Housekeeping {
+    return new Housekeeping(this.#statements, () => this.#writing);
+  }
+
   /** The newest version at `at` or before, deletes included. */
   version(scope: number, collection: number, id: bigint, at: bigint = NEVER): VersionRow | undefined {
     const row = this.#statements.version.get(scope, collection, id, at) as unknown as Columns | undefined;
@@ -96,11 +102,6 @@ export class Transaction {
     if (row?.ts === ts) this.#log?.removal({ scope, collection, id, ts, action: row.action });
     this.#writing.dropVersion.run(scope, collection, id, ts);
     if (this.#log) this.#noteNext(this.#log, scope, collection, id, ts);
-  }
-
-  /** Forgets versions that history_days no longer covers. */
-  dropVersionsBefore(scope: number, collection: number, id: bigint, ts: bigint): void {
-    this.#writing.dropVersionsBefore.run(scope, collection, id, ts);
   }
 
   /** How many versions a collection's documents have; counted no further than `most`. */
@@ -162,8 +163,11 @@ export class Transaction {
   addEntry(entry: NewEntry, ts: bigint = this.time, removed: bigint = NEVER): void {
     const { scope, index, terms, position } = entry;
     const newest = this.#statements.liveEntry.get(scope, index, terms, position);
-    const latest = newest?.expires === (entry.expires ?? null) ? newest : undefined;
+    const isOver = newest?.removed === NEVER && newest.expires !== null && (newest.expires as bigint) <= this.time;
+    const latest = newest?.expires === (entry.expires ?? null) && !isOver ? newest : undefined;
     if (latest?.removed === NEVER && ts === this.time) return;
+    // Of a document past its ttl that is made again; for those who watch it went long ago.
+    if (isOver && ts === this.time) this.#end(entry, newest.added as bigint, true);
     if (removed === NEVER) this.#note(entry, 'add', ts);
     if (latest?.removed === ts) {
       this.#writing.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
@@ -189,11 +193,12 @@ export class Transaction {
     const latest = this.#statements.liveEntry.get(scope, index, terms, position);
     if (latest?.removed !== NEVER) return;
     this.#note(entry, 'remove', this.time);
-    if (!keep || latest.added === this.time) {
-      this.#writing.dropEntry.run(scope, index, terms, position, latest.added as bigint);
-    } else {
-      this.#writing.endEntry.run(this.time, scope, index, terms, position, latest.added as bigint);
-    }
+    this.#end(entry, latest.added as bigint, keep);
+  }
+
+  #end({ scope, index, terms, position }: NewEntry, added: bigint, keep: boolean): void {
+    if (!keep || added === this.time) this.#writing.dropEntry.run(scope, index, terms, position, added);
+    else this.#writing.endEntry.run(this.time, scope, index, terms, position, added);
   }
 
   #noteVersion(log: ChangeLog, scope: number, collection: number, id: bigint, row: VersionRow): void {
@@ -212,11 +217,6 @@ export class Transaction {
   #note(entry: NewEntry, action: 'add' | 'remove', ts: bigint): void {
     const { position, ...change } = entry;
     this.#log?.entry({ ...change, action, ts }, position);
-  }
-
-  /** Forgets the times an element was in its set and left it by `ts`. */
-  dropEnded(entry: NewEntry, ts: bigint): void {
-    this.#writing.dropEnded.run(entry.scope, entry.index, entry.terms, entry.position, ts);
   }
 
   /** Forgets all of one element, before its history is written anew. */
@@ -255,12 +255,6 @@ type Row = Record<string, unknown>;
 /** A row of a statement that returns arrays, in the order of its SELECT. */
 type Columns = readonly unknown[];
 const all = (statement: Statement, ...parameters: Parameter[]): Row[] => statement.all(...parameters);
-
-const versionRow = (row: Row): VersionRow => ({
-  ts: row.ts as bigint,
-  action: ACTIONS[Number(row.action)] as VersionAction,
-  data: row.data as Uint8Array,
-});
 
 const scanRow = ([position, added, collection, id, vals]: Columns): ScanRow => ({
   position: position as Uint8Array | null,

@@ -7,6 +7,7 @@ import { createClock } from '../clock.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { QueryRequest } from '../protocol.ts';
 import { refuse, unexpected } from '../refusals.ts';
+import { keepTidy } from '../tidy.ts';
 import type { Answer, Call, FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { Phase, WorkerEnded } from './phase.ts';
 
@@ -138,6 +139,7 @@ function run(store: Store, engine: Engine): void {
     if (!closed && engine.build()) setImmediate(build);
   };
   if (role !== 'reader') setImmediate(build);
+  const endTidying = role === 'reader' ? () => undefined : keepTidy(engine.tidy);
 
   parentPort?.on('message', (message: ToWorker) => {
     if (message.type === 'calls') {
@@ -147,6 +149,7 @@ function run(store: Store, engine: Engine): void {
       });
     } else if (message.type === 'close') {
       closed = true;
+      endTidying();
       store.close();
       parentPort?.close();
     } else {
