@@ -36,8 +36,8 @@ const EVERY = 3_600_000;
 /** Between two pieces of a few milliseconds each, so that queries hardly notice (ms). */
 const PAUSE = 100;
 
-/** Has it tidied up from time to time. The function that comes back ends it. */
-export function keepTidy(tidy: () => boolean): () => void {
+/** Has it tidied up from time to time, for the first time after `first` ms. The function that comes back ends it. */
+export function keepTidy(tidy: () => boolean, first = FIRST): () => void {
   const piece = (): void => {
     let more = false;
     try {
@@ -48,6 +48,6 @@ export function keepTidy(tidy: () => boolean): () => void {
     }
     timer = setTimeout(piece, more ? PAUSE : EVERY).unref();
   };
-  let timer = setTimeout(piece, FIRST).unref();
+  let timer = setTimeout(piece, first).unref();
   return () => clearTimeout(timer);
 }

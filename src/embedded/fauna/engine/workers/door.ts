@@ -13,7 +13,7 @@ import { Lane } from './lane.ts';
 import type { Call, FromWorker, WorkerSettings } from './messages.ts';
 import type { Outcome } from './thread.ts';
 
-export interface WorkerDoorOptions extends Pick<WorkerSettings, 'file' | 'rootKey' | 'time'> {
+export interface WorkerDoorOptions extends Pick<WorkerSettings, 'file' | 'rootKey' | 'time' | 'tidyAfter'> {
   /** worker.ts, or what it was bundled into. */
   readonly script: string | URL;
   /** On the same `time`. */
@@ -35,7 +35,7 @@ const PROVIDER_TIME = 5000;
 const EVENTS_TIME = 60_000;
 
 export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
-  const { file, rootKey, time, script, clock, mostReaders = 4, megabytes = 512 } = options;
+  const { file, rootKey, time, script, clock, mostReaders = 4, megabytes = 512, tidyAfter } = options;
   const router = createRouter();
   const commits = new SharedArrayBuffer(4);
   const counter = new Int32Array(commits);
@@ -49,7 +49,7 @@ export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
   };
   const lane = (role: 'reader' | 'writer'): Lane =>
     new Lane({
-      thread: { script, file, rootKey, time, commits, role, megabytes },
+      thread: { script, file, rootKey, time, commits, role, megabytes, tidyAfter },
       most: role === 'reader' ? mostReaders : 1,
       repeatable: role === 'reader',
       greeting: () => (role === 'writer' && listeners.size > 0 ? [{ type: 'announce', commits: true }] : []),

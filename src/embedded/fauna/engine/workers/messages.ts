@@ -12,6 +12,8 @@ export interface WorkerSettings {
   readonly time: SharedArrayBuffer;
   /** See store/store.ts. */
   readonly commits: SharedArrayBuffer;
+  /** When the writer first tidies up (ms), if not as it usually does. */
+  readonly tidyAfter?: number | undefined;
 }
 
 export type Call =

@@ -19,7 +19,7 @@ const PATIENCE = 3;
 /** How long queries may wait for others to share their commit (ms). */
 const GROUP_TIME = 10;
 
-const { file, rootKey, role, phase: shared, time, commits } = workerData as WorkerSettings;
+const { file, rootKey, role, phase: shared, time, commits, tidyAfter } = workerData as WorkerSettings;
 const phase = new Phase(shared);
 const clock = createClock(time);
 const post = (message: FromWorker): void => parentPort?.postMessage(message);
@@ -139,7 +139,7 @@ function run(store: Store, engine: Engine): void {
     if (!closed && engine.build()) setImmediate(build);
   };
   if (role !== 'reader') setImmediate(build);
-  const endTidying = role === 'reader' ? () => undefined : keepTidy(engine.tidy);
+  const endTidying = role === 'reader' ? () => undefined : keepTidy(engine.tidy, tidyAfter);
 
   parentPort?.on('message', (message: ToWorker) => {
     if (message.type === 'calls') {
