@@ -44,7 +44,8 @@ export function* scanEntries(context: Context, source: Source, range: Range, ori
     }
     const last = rows.at(-1);
     if (!last || rows.length < limit) return;
-    from = range.ascending ? Buffer.concat([positionOf(last), Buffer.of(0)]) : below(positionOf(last));
+    const position = last.position ?? encodeRef(last.collection, last.id);
+    from = range.ascending ? Buffer.concat([position, Buffer.of(0)]) : below(position);
     to = range.to;
   }
 }
@@ -63,9 +64,6 @@ function below(position: Uint8Array): Buffer {
   return Buffer.alloc(0);
 }
 
-const positionOf = ({ position, collection, id }: EntryRow | ScanRow): Uint8Array =>
-  position ?? encodeRef(collection, id);
-
 /** Whether a collection is there; mostly all rows are of one. */
 function collections({ session }: Context, scope: number): (collection: number) => boolean {
   let known: number | undefined;
@@ -82,10 +80,7 @@ function toEntry(context: Context, scope: number, row: EntryRow | ScanRow, origi
   return {
     document: { kind: 'ref', scope, collection: row.collection, id: row.id },
     values: row.vals ? decodeValues(row.vals, scope, context) : [],
-    // Made when it is asked for; a plain page never does.
-    get position() {
-      return positionOf(row);
-    },
+    position: row.position,
     ts: row.added,
     action: 'add',
     sources: [origin],
@@ -120,7 +115,8 @@ function* eventsBy(
   const isKept = (row: EntryRow): boolean => {
     const oldest = oldestOf(row.collection);
     if (oldest === undefined || row[by] >= oldest) return true;
-    return complete && by === 'added' && row.removed > oldest;
+    const isThere = row.removed > oldest && (row.expires === null || row.expires >= oldest);
+    return complete && by === 'added' && isThere;
   };
   const limit = Math.min(Math.max(size, 16), MAX_CHUNK);
   let beyond: { ts: bigint; position: Uint8Array } | undefined;

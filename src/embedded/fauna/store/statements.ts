@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** One by one in time; `NEVER` bounds the partial index of removals. */
 const events = (column: 'added' | 'removed', up: boolean): string =>
-  `SELECT position, added, removed, collection, id, vals FROM entries
+  `SELECT position, added, removed, expires, collection, id, vals FROM entries
       WHERE scope = ? AND idx = ? AND terms = ? AND ${column} >= ? AND ${column} <= ? AND removed ${
         column === 'removed' ? '<' : '<='
       } 9223372036854775807 AND (${column}, position) ${up ? '>' : '<'} (?, ?)
@@ -47,13 +47,12 @@ const SQL = {
   addedDown: events('added', false),
   removedUp: events('removed', true),
   removedDown: events('removed', false),
-  entriesOfTerms: `SELECT position, added, removed, collection, id, vals FROM entries WHERE scope = ? AND idx = ? AND terms = ?`,
   liveEntry: `SELECT added, removed, expires FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? ORDER BY added DESC LIMIT 1`,
   addEntry: `INSERT OR REPLACE INTO entries (scope, idx, terms, position, added, removed, collection, id, vals, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   endEntry: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
   dropEnded: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND removed <= ?`,
   dropExpired: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ?
-      AND added <= ? AND expires < ? AND removed = 9223372036854775807`,
+      AND added <= ? AND expires <= ? AND removed = 9223372036854775807`,
   dropEntry: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
   dropPosition: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ?`,
   dropIndex: `DELETE FROM entries WHERE scope = ? AND idx = ?`,

@@ -178,11 +178,6 @@ export class Store {
     await copy(this.#database, file);
   }
 
-  /** Moves what the log holds into the file, in a quiet moment. Readers and the writer go on. */
-  checkpoint(): void {
-    this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
-  }
-
   close(): void {
     this.#database.close();
   }

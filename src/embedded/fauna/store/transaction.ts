@@ -154,20 +154,12 @@ export class Transaction {
     return all(statement, scope, index, terms, from, to, ts, position, limit).map(entryRow);
   }
 
-  /** Every entry there ever was under the terms, for events. */
-  entries(scope: number, index: bigint, terms: Uint8Array): EntryRow[] {
-    return all(this.#statements.entriesOfTerms, scope, index, terms).map(entryRow);
-  }
-
   /** Puts an element into a set, from `ts` on. One of another ttl is another element: that may have passed. */
   addEntry(entry: NewEntry, ts: bigint = this.time, removed: bigint = NEVER): void {
     const { scope, index, terms, position } = entry;
     const newest = this.#statements.liveEntry.get(scope, index, terms, position);
-    const isOver = newest?.removed === NEVER && newest.expires !== null && (newest.expires as bigint) <= this.time;
-    const latest = newest?.expires === (entry.expires ?? null) && !isOver ? newest : undefined;
+    const latest = newest?.expires === (entry.expires ?? null) ? newest : undefined;
     if (latest?.removed === NEVER && ts === this.time) return;
-    // Of a document past its ttl that is made again; for those who watch it went long ago.
-    if (isOver && ts === this.time) this.#end(entry, newest.added as bigint, true);
     if (removed === NEVER) this.#note(entry, 'add', ts);
     if (latest?.removed === ts) {
       this.#writing.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
@@ -193,12 +185,11 @@ export class Transaction {
     const latest = this.#statements.liveEntry.get(scope, index, terms, position);
     if (latest?.removed !== NEVER) return;
     this.#note(entry, 'remove', this.time);
-    this.#end(entry, latest.added as bigint, keep);
-  }
-
-  #end({ scope, index, terms, position }: NewEntry, added: bigint, keep: boolean): void {
-    if (!keep || added === this.time) this.#writing.dropEntry.run(scope, index, terms, position, added);
-    else this.#writing.endEntry.run(this.time, scope, index, terms, position, added);
+    if (!keep || latest.added === this.time) {
+      this.#writing.dropEntry.run(scope, index, terms, position, latest.added as bigint);
+    } else {
+      this.#writing.endEntry.run(this.time, scope, index, terms, position, latest.added as bigint);
+    }
   }
 
   #noteVersion(log: ChangeLog, scope: number, collection: number, id: bigint, row: VersionRow): void {
@@ -268,6 +259,7 @@ const entryRow = (row: Row): EntryRow => ({
   position: row.position as Uint8Array,
   added: row.added as bigint,
   removed: row.removed as bigint,
+  expires: row.expires as bigint | null,
   collection: Number(row.collection),
   id: row.id as bigint,
   vals: row.vals as Uint8Array | null,

@@ -86,11 +86,11 @@ describe('versions that history_days no longer covers', () => {
       events(match('by_n', 1)),
       [1, 2, 3, 4, 7].map((n) => ask({ count: match('by_n', n) })),
       ask({
-        at: first.ts + Number(DAY + MINUTE),
+        at: first.ts + Number(DAY + 10n * MINUTE),
         expr: { select: ['data', 'n'], from: { get: document('notes', '1') } },
       }),
-      ask({ at: first.ts + Number(DAY + MINUTE), expr: { count: match('by_n', 3) } }),
-      ask({ at: first.ts + Number(DAY + MINUTE), expr: { count: { documents: collection('notes') } } }),
+      ask({ at: first.ts + Number(DAY + 10n * MINUTE), expr: { count: match('by_n', 3) } }),
+      ask({ at: first.ts + Number(DAY + 10n * MINUTE), expr: { count: { documents: collection('notes') } } }),
     ];
     const before = answers();
     expect(rows('documents', ofUsers)).toBe(5);
@@ -198,6 +198,7 @@ describe('documents past their ttl', () => {
     expect(ask({ count: { documents: collection('notes') } })).toBe(1);
     expect(ask({ select: ['data', 'n'], from: { get: document('notes', '1') } })).toBe(1);
     expect(rows('documents', ofUsers)).toBe(1);
+    expect(rows('entries', ofUsers)).toBe(2);
   });
 });
 
