@@ -10,4 +10,5 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 const report = await killRounds(rounds, (line) => console.log(line));
 console.log(JSON.stringify(report));
-process.exit(report.missing.length + report.half.length === 0 && report.check === 'ok' ? 0 : 1);
+const wrong = report.missing.length + report.half.length + report.damaged.length;
+process.exit(wrong === 0 && report.check === 'ok' ? 0 : 1);

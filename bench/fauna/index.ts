@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { bundle } from './bundle.ts';
 import { createQuery, GROUP, ROOT_KEY, storeOf } from './load.ts';
 import { measure, post, sideBySide } from './measure.ts';
+import { openNotes, PAGE } from './notes.ts';
 import { type Server, startServer } from './processes.ts';
 import { openBare } from './sql.ts';
 import { printTable, type Row } from './table.ts';
@@ -17,6 +18,9 @@ const { values } = parseArgs({ options: { large: { type: 'string', default: '100
 const SMALL = 10_000;
 const large = Number(values.large);
 const ROUNDS = 5;
+/** Requests before the first that are measured. */
+const WARM = 15_000;
+const NOTES = 4000;
 
 const bundled = await bundle();
 const startFauna = (file: string): Promise<Server> =>
@@ -49,12 +53,15 @@ async function getAgainstEcho(server: Server): Promise<void> {
   const body = await ask(server, getQuery(77));
   const echo = await startServer(join(import.meta.dirname, 'echo-server.ts'), [body]);
   const query = JSON.stringify(getQuery(77));
+  const run = (to: Server, count: number, atOnce: number) => () =>
+    measure(count, atOnce, () => post(to.session, ROOT_KEY, query));
+  // Both as they are after a while: a server's code is compiled as it is used.
+  for (const to of [server, echo]) await run(to, WARM, 1)();
   for (const [atOnce, count] of [
     [1, 1500],
     [32, 6000],
   ] as const) {
-    const run = (to: Server) => () => measure(count, atOnce, () => post(to.session, ROOT_KEY, query));
-    const { ours, bare } = await sideBySide(ROUNDS, run(server), run(echo));
+    const { ours, bare } = await sideBySide(ROUNDS, run(server, count, atOnce), run(echo, count, atOnce));
     atLeast(
       `Get by ref, ${atOnce} at once, against an HTTP/2 echo`,
       ours.rate / bare.rate,
@@ -120,6 +127,32 @@ async function pagesAgainstSql(file: string): Promise<void> {
   local.close();
 }
 
+/** As the app's first sync reads them. */
+function notesAgainstSql(): void {
+  const notes = openNotes(NOTES);
+  const found: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (let page = 0; page < notes.pages; page += 1) {
+      const [ours, bare] = [timeOf(() => notes.fauna(page)), timeOf(() => notes.sql(page))];
+      if (round === 0) continue;
+      found.ours.push(ours);
+      found.bare.push(bare);
+    }
+  }
+  notes.close();
+  const [ours, bare] = [median(found.ours), median(found.bare)];
+  const detail = `median ${ours.toFixed(1)} ms; SQL ${bare.toFixed(1)} ms`;
+  const work = `page of ${PAGE} notes by JWT and role, against the same by SQL`;
+  rows.push({ work, value: ours / bare, target: '', met: true, unit: 'x', detail });
+}
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+function timeOf(run: () => unknown): number {
+  const begun = performance.now();
+  run();
+  return performance.now() - begun;
+}
+
 async function smallAgainstLarge(small: Server, big: Server): Promise<void> {
   for (const [name, query] of [
     ['Get', (turn: number, count: number) => getQuery(1 + spread(turn, count - 1))],
@@ -151,6 +184,7 @@ await smallAgainstLarge(small, big);
 await Promise.all([small.stop(), big.stop()]);
 await createAgainstInsert();
 await pagesAgainstSql(smallFile);
+notesAgainstSql();
 
 rmSync(bundled, { recursive: true });
 printTable(rows);

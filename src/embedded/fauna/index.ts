@@ -44,7 +44,9 @@ export function openFauna(options: FaunaOptions): Fauna {
   const store = new Store(file, clock);
   const open = (): EngineDoor => {
     if (worker === undefined) {
-      return createLocalDoor(createEngine({ store, clock, rootKey, randomBytes }), () => store.close());
+      const engine = createEngine({ store, clock, rootKey, randomBytes });
+      // Not beside a clock of the caller's, whose every look may count.
+      return createLocalDoor(engine, () => store.close(), options.clock === undefined);
     }
     // The threads open it for themselves; that it can be opened, and in the newest format, is known by now.
     store.close();

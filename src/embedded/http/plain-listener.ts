@@ -1,6 +1,6 @@
 /** A plain handler on node:http2's streams and as a listener of node:http. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Writable } from 'node:stream';
 import { BAD_REQUEST, type PlainHandler, type PlainResponse, toPlain } from './plain.ts';
 
@@ -13,10 +13,20 @@ export const onHttp2Stream =
     const method = String(headers[':method'] ?? 'GET');
     const target = String(headers[':path'] ?? '/');
     void answer(handler, { method, target, headers, stream }, stream, ({ status, headers: own }, ending) => {
-      if (!stream.headersSent && !stream.destroyed)
-        stream.respond({ ...own, ':status': status }, { endStream: ending });
+      if (!stream.headersSent && !stream.destroyed) stream.respond(http2Headers(status, own), { endStream: ending });
     });
   };
+
+/** Node 24.7 and later take headers as a list, which spares them a copy and half of the time. */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const takesLists = major > 24 || (major === 24 && minor >= 7);
+
+function http2Headers(status: number, own: PlainResponse['headers']): OutgoingHttpHeaders | string[] {
+  if (!takesLists) return { ...own, ':status': status };
+  const list = [':status', String(status)];
+  for (const name in own) list.push(name, own[name] ?? '');
+  return list;
+}
 
 export const onHttp1Request =
   (handler: PlainHandler) =>

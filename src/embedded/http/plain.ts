@@ -124,10 +124,16 @@ export async function toPlain(incoming: Incoming, outgoing: ClosesEarly): Promis
   };
 }
 
+/** Most requests have the address of the one before. */
+let last: { readonly host: string; readonly target: string; readonly address: string } | undefined;
+
 function addressOf({ target, headers }: Incoming): string | undefined {
-  const url = `http://${String(headers[':authority'] ?? headers.host ?? '127.0.0.1')}`;
+  const host = String(headers[':authority'] ?? headers.host ?? '127.0.0.1');
+  if (last?.host === host && last.target === target) return last.address;
   try {
-    return new URL(url + pathOf(target)).href;
+    const address = new URL(`http://${host}${pathOf(target)}`).href;
+    last = { host, target, address };
+    return address;
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ import { encodeKey, encodeRef } from '../values/keys.ts';
 import type { Ref, Version } from '../values/value.ts';
 import { chargeEntry, chargeVersions } from './costs.ts';
 import { expiryOf, indexEntries } from './index-entries.ts';
-import { minValidTime, toVersion } from './read.ts';
+import { toVersion } from './read.ts';
 
 /** The entry every document has in its collection. */
 export function collectionEntry(version: Omit<Ref, 'kind'>, expires?: bigint): NewEntry {
@@ -31,7 +31,8 @@ export function collectionEntry(version: Omit<Ref, 'kind'>, expires?: bigint): N
 const identity = (entry: NewEntry): string =>
   `${entry.index}\n${Buffer.from(entry.terms).toString('latin1')}\n${Buffer.from(entry.position).toString('latin1')}`;
 
-const indexesOf = (session: Session, { scope, collection }: Omit<Ref, 'kind'>): readonly IndexSchema[] =>
+/** Those that a document of the collection has entries in. */
+export const indexesOf = (session: Session, { scope, collection }: Omit<Ref, 'kind'>): readonly IndexSchema[] =>
   session.catalog.scope(scope).indexesOf(collection);
 
 /** Brings the entries of all indexes from the document's last version to its new one. */
@@ -161,26 +162,4 @@ export function versionsOf(session: Session, target: Ref): Version[] {
   const rows = session.transaction.versions(target.scope, target.collection, target.id, -NEVER);
   chargeVersions(session, target, rows.length);
   return rows.map((row) => toVersion(session, target, row));
-}
-
-/** Forgets what `history_days` no longer covers of a document. The version that was current then stays. */
-export function prune(session: Session, target: Ref): void {
-  const { scope, collection, id } = target;
-  const oldest = minValidTime(session, scope, collection);
-  const { transaction } = session;
-  const root = transaction.version(scope, collection, id, oldest);
-  if (!root) return;
-  const from = root.action === 'delete' ? root.ts + 1n : root.ts;
-  const gone = transaction
-    .versions(scope, collection, id, -NEVER, from - 1n)
-    .map((row) => toVersion(session, target, row));
-  if (gone.length === 0) return;
-  transaction.dropVersionsBefore(scope, collection, id, from);
-  const indexes = indexesOf(session, target);
-  for (const version of gone) {
-    transaction.dropEnded(collectionEntry(version), oldest);
-    for (const index of indexes) {
-      for (const entry of indexEntries(session, index, version)) transaction.dropEnded(entry, oldest);
-    }
-  }
 }

@@ -55,13 +55,19 @@ export function refuseTooOld(session: Session, scope: number, collection: number
 
 /** The document at a time (µs; undefined is now, with this transaction's writes), or undefined if there is none. */
 export function getVersion(session: Session, ref: Ref, at: bigint | undefined): Version | undefined {
+  const known = at === undefined ? session.memory.version(ref) : undefined;
+  if (known !== undefined) {
+    chargeRead(session, ref, at, 0);
+    return known ?? undefined;
+  }
   if (!collectionExists(session, ref)) return undefined;
   refuseTooOld(session, ref.scope, ref.collection, at);
   const row = session.transaction.version(ref.scope, ref.collection, ref.id, at ?? NEVER);
   chargeRead(session, ref, at, row?.data.length ?? 0);
-  if (!row || row.action === 'delete') return undefined;
-  const version = toVersion(session, ref, row);
-  return expired(version, session.time) ? undefined : version;
+  const found = row && row.action !== 'delete' ? toVersion(session, ref, row) : undefined;
+  const version = found && !expired(found, session.time) ? found : undefined;
+  if (at === undefined) session.memory.keepVersion(ref, version ?? null, row?.data.length ?? 0);
+  return version;
 }
 
 export const getDocument = (context: Context, ref: Ref): Version | undefined =>

@@ -23,7 +23,8 @@ import {
 } from '../values/value.ts';
 import { chargeRead, chargeVersion } from './costs.ts';
 import { patchFields } from './diff.ts';
-import { prune, reindex } from './indexing.ts';
+import { reindex } from './indexing.ts';
+import { prune } from './pruning.ts';
 import { getVersion } from './read.ts';
 import { storeRules } from './rules.ts';
 import { withDefaultTtl } from './ttl.ts';

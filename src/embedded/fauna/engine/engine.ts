@@ -3,6 +3,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { buildPiece } from '../documents/building.ts';
 import { loadRules } from '../documents/rules.ts';
+import { QueryFailure } from '../errors/query-error.ts';
 import { registry } from '../functions/index.ts';
 import type { Context } from '../language/context.ts';
 import { type EffectLimit, WRITE_LIMIT } from '../language/context.ts';
@@ -12,8 +13,9 @@ import { type Auth, ROOT_AUTH } from '../security/auth.ts';
 import { authenticateJwt, authenticateSecret, providerOf } from '../security/authenticate.ts';
 import { identify } from '../security/identify.ts';
 import type { Commit } from '../store/commit.ts';
+import { NotHere } from '../store/elsewhere.ts';
 import type { Clock, GroupOptions, Store } from '../store/store.ts';
-import { NeedsWriter, type Transaction } from '../store/transaction.ts';
+import type { Transaction } from '../store/transaction.ts';
 import { isTagged, type LambdaValue, type Value } from '../values/value.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
 import { render } from '../wire/render.ts';
@@ -30,14 +32,17 @@ import type {
 } from './protocol.ts';
 import { UNAUTHORIZED_BODY } from './protocol.ts';
 import { forbidden, unexpected } from './refusals.ts';
-import { type CountingSession, createSession } from './session.ts';
+import { type CountingSession, createSession, type SessionBounds } from './session.ts';
 import { openStream, readFields, renderEvents, STREAM_LIMIT } from './streams.ts';
+import { createTidy } from './tidy.ts';
 
 export interface EngineParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly rootKey: string;
   readonly randomBytes: (length: number) => Uint8Array;
+  /** On a store with bounds: of each query, too. It then only reads, and whatever is unusual throws. */
+  readonly bounds?: SessionBounds;
 }
 
 export interface Engine {
@@ -45,13 +50,15 @@ export interface Engine {
   execute(request: QueryRequest): QueryResponse;
   /** Runs several with one commit for all that may write: as many of them as the options allow, at least one. */
   executeAll(requests: readonly QueryRequest[], options?: GroupOptions): QueryResponse[];
-  /** Runs one in a snapshot. Undefined: it wants to write, and has done nothing. */
+  /** Runs one in a snapshot. Undefined: it is for another engine (store/elsewhere.ts), and has done nothing. */
   read(request: QueryRequest): QueryResponse | undefined;
   findProvider(globalId: bigint, issuer: string): ProviderInfo | undefined;
   openStream(request: StreamRequest): StreamOpening;
   renderEvents(request: EventsRequest): readonly string[] | undefined;
   /** Fills new indexes a piece further, in a transaction of its own. Answers whether there may be more to do. */
   build(): boolean;
+  /** Forgets a little of what is past its time, in a transaction of its own. Answers whether the sweep goes on. */
+  tidy(): boolean;
   /** Has every commit of this engine announced; undefined ends it. */
   watch(listener: ((commit: Commit) => void) | undefined): void;
 }
@@ -65,10 +72,11 @@ class Undone extends Error {
   }
 }
 
-export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts): Engine {
+export function createEngine({ store, clock, rootKey, randomBytes, bounds }: EngineParts): Engine {
   const newId = createIds(clock, randomBytes);
+  const expected = Buffer.from(rootKey);
   const isRoot = (secret: string): boolean => {
-    const [given, expected] = [Buffer.from(secret), Buffer.from(rootKey)];
+    const given = Buffer.from(secret);
     return given.length === expected.length && timingSafeEqual(given, expected);
   };
   /** Whether there may be an index to fill: one may be left from before. */
@@ -88,27 +96,28 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
     transaction: Transaction,
     { timeoutMs, jwts }: Pick<QueryRequest, 'timeoutMs' | 'jwts'>,
   ): CountingSession => {
-    const deadline = clock.now() + BigInt(timeoutMs) * 1000n;
+    const deadline = performance.now() + timeoutMs;
     current = createSession({
       transaction,
       catalog: catalogs(transaction),
-      expired: () => clock.now() > deadline,
+      expired: () => performance.now() > deadline,
       newId,
       randomBytes,
       jwts,
+      bounds,
     });
     return current;
   };
 
   const answers = (session: CountingSession) => {
-    const started = clock.now();
+    const started = performance.now();
     return (status: number, body: string): QueryResponse => ({
       status,
       body,
       transactionTime: session.time,
       metrics: {
         ...(status < 300 ? session.meter.cost() : NO_COST),
-        milliseconds: Number((clock.now() - started) / 1000n),
+        milliseconds: Math.floor(performance.now() - started),
       },
     });
   };
@@ -127,7 +136,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       mayBuild ||= transaction.schemaChanged;
       return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, `{"resource":${body}}`);
     } catch (error) {
-      if (error instanceof NeedsWriter) throw error;
+      if (error instanceof NotHere || (bounds && !(error instanceof QueryFailure))) throw error;
       const refused = refusalOf(error, answer);
       // What was read until a query gave up by itself counts, not what was read until it failed.
       const metrics = isAbort(error) ? { ...refused.metrics, ...session.meter.costOfReads() } : refused.metrics;
@@ -145,7 +154,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       try {
         return run(transaction, request);
       } catch (error) {
-        if (error instanceof NeedsWriter) return undefined;
+        if (error instanceof NotHere) return undefined;
         return undone(error);
       }
     });
@@ -199,6 +208,9 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
       mayBuild = result?.status === 'fulfilled' && result.value;
       return mayBuild;
     },
+    tidy: createTidy(
+      (run) => store.write([(transaction) => run(open(transaction, { timeoutMs: TIDY_TIMEOUT_MS }))])[0],
+    ),
     watch: (listener) => {
       store.onCommit = listener;
     },
@@ -208,6 +220,7 @@ export function createEngine({ store, clock, rootKey, randomBytes }: EngineParts
 const GET_LIMIT: EffectLimit = { effect: 'read', reason: 'get requests' };
 const EVENTS_TIMEOUT_MS = 60_000;
 const BUILD_TIMEOUT_MS = 60_000;
+const TIDY_TIMEOUT_MS = 5000;
 
 function authenticate(
   session: CountingSession,

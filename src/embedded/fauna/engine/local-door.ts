@@ -6,6 +6,7 @@ import { registry } from '../functions/index.ts';
 import type { Commit } from '../store/commit.ts';
 import type { Engine } from './engine.ts';
 import type { EngineDoor, QueryRequest, QueryResponse } from './protocol.ts';
+import { keepTidy } from './tidy.ts';
 
 interface Waiting {
   readonly request: QueryRequest;
@@ -13,7 +14,8 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
+/** `tidies`: whether it also does the housekeeping, by the machine's time. */
+export function createLocalDoor(engine: Engine, close: () => void, tidies: boolean): EngineDoor {
   let waiting: Waiting[] = [];
   const listeners = new Set<(commit: Commit) => void>();
   const announce = (commit: Commit): void => {
@@ -25,6 +27,7 @@ export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
     if (!closed && engine.build()) setImmediate(build);
   };
   setImmediate(build);
+  const endTidying = tidies ? keepTidy(engine.tidy) : () => undefined;
   const flush = (): void => {
     const group = waiting;
     waiting = [];
@@ -59,6 +62,7 @@ export function createLocalDoor(engine: Engine, close: () => void): EngineDoor {
     close: async () => {
       if (waiting.length > 0) flush();
       closed = true;
+      endTidying();
       close();
     },
   };

@@ -2,20 +2,23 @@
 import type { Expression } from '../language/expression.ts';
 import type { Auth } from '../security/auth.ts';
 import { parseJson } from '../wire/json.ts';
-import { type CountingSession, parseFor } from './session.ts';
+import type { CountingSession } from './session.ts';
 
 export type ParseCache = (session: CountingSession, auth: Auth, text: string) => Expression;
 
 const MOST = 500;
 const LONGEST = 2000;
-/** Sets, lambdas and refs to `self` in literals are made with the login at hand, so they are made anew. */
+/**
+ * Sets, lambdas and refs to `self` in literals are made with the login at hand, so they are made anew; a tag may be
+ * written in escapes.
+ */
 const PERSONAL = /"@(?:set|query)"|self"|\\u/;
 
 export function createParseCache(): ParseCache {
   let version = -1n;
   const known = new Map<string, Expression>();
   return (session, auth, text) => {
-    if (text.length > LONGEST) return parseFor(session, auth, parseJson(text));
+    if (text.length > LONGEST) return session.parse(auth, parseJson(text));
     if (version !== session.catalog.version) {
       version = session.catalog.version;
       known.clear();
@@ -23,7 +26,7 @@ export function createParseCache(): ParseCache {
     const key = `${auth.scope} ${text}`;
     const found = known.get(key);
     if (found) return found;
-    const expression = parseFor(session, auth, parseJson(text));
+    const expression = session.parse(auth, parseJson(text));
     if (!PERSONAL.test(text)) {
       for (const oldest of known.keys()) {
         if (known.size < MOST) break;

@@ -1,6 +1,6 @@
 /** Answers to queries that did not come to an end for a reason outside of them: a status and the errors as JSON text. */
 import { NO_COST } from '../language/meter.ts';
-import type { QueryResponse } from './protocol.ts';
+import type { QueryMetrics, QueryResponse } from './protocol.ts';
 
 export type Refusal = readonly [status: number, body: string];
 
@@ -33,9 +33,11 @@ export function unexpected(error: unknown): Refusal {
   return INTERNAL;
 }
 
+export const NO_METRICS: QueryMetrics = { ...NO_COST, milliseconds: 0 };
+
 export const refuse = ([status, body]: Refusal, transactionTime: bigint): QueryResponse => ({
   status,
   body,
   transactionTime,
-  metrics: { ...NO_COST, milliseconds: 0 },
+  metrics: NO_METRICS,
 });

@@ -15,12 +15,15 @@ export type Body =
   | { readonly type: 'timed out' }
   | { readonly type: 'aborted' };
 
-/** `text` is undefined when there is no body. */
-export async function readBody(request: PlainRequest): Promise<Body> {
-  const { whole } = request;
+/** At once when it has all come. `text` is undefined when there is no body. */
+export function readBody(request: PlainRequest): Body | Promise<Body> {
+  const { whole, body } = request;
   if (whole) return { type: 'text', text: whole.length === 0 ? undefined : decode(whole), bytes: whole.length };
-  if (!request.body) return { type: 'text', text: undefined, bytes: 0 };
-  const reader = request.body.getReader();
+  return body ? readStream(request, body) : { type: 'text', text: undefined, bytes: 0 };
+}
+
+async function readStream(request: PlainRequest, body: ReadableStream<Uint8Array>): Promise<Body> {
+  const reader = body.getReader();
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) {
     void discard(reader);
     return { type: 'too large' };

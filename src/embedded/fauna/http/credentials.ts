@@ -17,11 +17,10 @@ export interface CredentialParts {
   readonly now: () => number;
 }
 
-/** Undefined is 401, 'time out' is 503. */
-export async function readCredential(
-  header: string | null,
-  parts: CredentialParts,
-): Promise<Credential | 'time out' | undefined> {
+type Read = Credential | 'time out' | undefined;
+
+/** At once where no key has to be fetched. Undefined is 401, 'time out' is 503. */
+export function readCredential(header: string | null, parts: CredentialParts): Read | Promise<Read> {
   const [, scheme, value = ''] = /^(\S+)\s+(.+)$/s.exec(header?.trim() ?? '') ?? [];
   if (scheme === 'Basic') return basic(value);
   if (scheme !== 'Bearer') return undefined;
@@ -53,8 +52,16 @@ export async function verifiedJwt(
 const MAX_JWTS = 16;
 
 /** The good ones among the JWTs that the query has as they are, for KeyFromSecret. */
-export async function verifiedJwts(query: string | undefined, parts: CredentialParts): Promise<VerifiedJwt[]> {
-  if (!query?.includes('"key_from_secret"')) return [];
+export function verifiedJwts(
+  query: string | undefined,
+  parts: CredentialParts,
+): readonly VerifiedJwt[] | Promise<readonly VerifiedJwt[]> {
+  return query?.includes('"key_from_secret"') ? verifyAll(query, parts) : NO_JWTS;
+}
+
+const NO_JWTS: readonly VerifiedJwt[] = [];
+
+async function verifyAll(query: string, parts: CredentialParts): Promise<readonly VerifiedJwt[]> {
   const found = [...new Set([...query.matchAll(/"(ey[\w-]*\.[\w.=-]*)"/g)].map(([, token = '']) => token))];
   const verified = await within(
     TIMEOUT_MS,

@@ -2,6 +2,7 @@
 
 import { type PlainRequest, type PlainResponse, toResponse } from '../../http/plain.ts';
 import type { Credential, EngineDoor, QueryResponse } from '../engine/protocol.ts';
+import { NO_METRICS } from '../engine/refusals.ts';
 import type { JwksCache } from '../security/jwks.ts';
 import { createStreamRegistry, type StreamRegistry } from '../streams/registry.ts';
 import { JsonError } from '../wire/json.ts';
@@ -9,7 +10,7 @@ import { type Body, readBody } from './body.ts';
 import { readCredential, verifiedJwts } from './credentials.ts';
 import { invalid, readHeaders } from './headers.ts';
 import { readParameters } from './query-string.ts';
-import { type Answer, errorBody, NO_METRICS, type Report, respond } from './responses.ts';
+import { type Answer, errorBody, type Report, respond } from './responses.ts';
 import { type Resource, type RestQuery, resourceAt } from './rest.ts';
 import { readTags } from './tags.ts';
 
@@ -78,18 +79,20 @@ async function answer(request: PlainRequest, parts: HandlerParts, streams: Strea
   const nothing = (bytesIn = 0): Report => ({ time: BigInt(parts.now()) * 1000n, metrics: NO_METRICS, bytesIn });
   const tags = readTags(request.headers.get('x-fauna-tags'));
   if ('problem' in tags) return { ...badRequest(invalid('x-fauna-tags', tags.problem)), report: nothing() };
-  const body = await readBody(request);
+  // Awaiting what is there already costs a turn: for most requests all of it is.
+  const reading = readBody(request);
+  const body = reading instanceof Promise ? await reading : reading;
   if (body.type !== 'text') return { ...unread(body), report: nothing() };
   const report: Report = { ...nothing(body.bytes), tags: tags.echo };
 
-  const { pathname, search } = new URL(request.url);
-  const parameters = readParameters(search);
+  const { pathname, parameters } = readAddress(request.url);
   if (pathname === '/ping') return { ...ping(request.method, parameters), report };
   if (pathname === '/authorized' && !isGet(request.method)) return { ...methodNotAllowed(['GET']), report };
   const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : undefined;
   const resource = methods ? undefined : resourceAt(pathname);
   if (!methods && !resource) return { ...NOT_FOUND, report };
-  const credential = await readCredential(request.headers.get('authorization'), parts);
+  const found = readCredential(request.headers.get('authorization'), parts);
+  const credential = found instanceof Promise ? await found : found;
   if (credential === 'time out') return { ...TIMED_OUT, report };
   if (!credential) return { ...UNAUTHORIZED, report };
   const call: Call = {
@@ -106,6 +109,22 @@ async function answer(request: PlainRequest, parts: HandlerParts, streams: Strea
   if (resource) return rest(call, resource);
   const endpoint = methods?.[request.method] ?? notAllowed(Object.keys(methods ?? {}));
   return endpoint(call);
+}
+
+interface Address {
+  readonly pathname: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** Most requests have the address of the one before. */
+let last: { readonly url: string; readonly address: Address } | undefined;
+
+function readAddress(url: string): Address {
+  if (last?.url === url) return last.address;
+  const { pathname, search } = new URL(url);
+  const address = { pathname, parameters: readParameters(search) };
+  if (search === '') last = { url, address };
+  return address;
 }
 
 async function rest(call: Call, resource: Resource): Promise<Answer> {
@@ -184,7 +203,8 @@ const notAllowed =
 
 async function query(call: Call, text: string | undefined, readOnly: boolean, rootOnly?: string): Promise<Answer> {
   const { door, credential, timeoutMs } = call;
-  const jwts = await verifiedJwts(text, call.parts);
+  const verified = verifiedJwts(text, call.parts);
+  const jwts = verified instanceof Promise ? await verified : verified;
   return answerOf(call, await door.query({ credential, query: text, readOnly, timeoutMs, jwts, rootOnly }));
 }
 

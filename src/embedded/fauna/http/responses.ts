@@ -1,7 +1,6 @@
 /** Responses: the headers all of them have, and the errors of the protocol itself (APIResponse.scala). */
 import type { PlainRequest, PlainResponse } from '../../http/plain.ts';
 import type { QueryMetrics } from '../engine/protocol.ts';
-import { NO_COST } from '../language/meter.ts';
 import { traceParent } from './trace-parent.ts';
 
 const JSON_TYPE = 'application/json;charset=utf-8';
@@ -47,8 +46,6 @@ export interface Report {
   readonly tags?: string | undefined;
 }
 
-export const NO_METRICS: QueryMetrics = { ...NO_COST, milliseconds: 0 };
-
 export interface Answer {
   readonly status: number;
   readonly body: string | ReadableStream<Uint8Array> | null;
@@ -56,46 +53,47 @@ export interface Answer {
   readonly report?: Report;
 }
 
-export function respond(request: PlainRequest, { status, body, headers = {}, report }: Answer): PlainResponse {
+type ResponseHeaders = Record<string, string>;
+
+/** One object, filled in place: every answer comes by here. */
+export function respond(request: PlainRequest, { status, body, headers: given, report }: Answer): PlainResponse {
   const bytesOut = typeof body === 'string' ? Buffer.byteLength(body) : 0;
-  const own: Record<string, string> = { ...headers, ...(report ? reported(report, status, bytesOut) : {}) };
-  const isHead = request.method === 'HEAD';
-  return {
-    status,
-    body: isHead ? null : body,
-    headers: {
-      ...(body === null ? {} : { 'content-type': JSON_TYPE }),
-      ...(typeof body === 'string' || body === null ? { 'content-length': String(bytesOut) } : {}),
-      ...own,
-      ...cors(request, own),
-      traceparent: traceParent(request.headers.get('traceparent')),
-      'x-faunadb-build': BUILD,
-      ...(request.headers.get('x-trace') === null ? {} : { 'x-faunadb-host': HOST }),
-    },
-  };
+  const headers: ResponseHeaders = {};
+  if (body !== null) headers['content-type'] = JSON_TYPE;
+  if (typeof body === 'string' || body === null) headers['content-length'] = String(bytesOut);
+  const origin = request.headers.get('origin');
+  const own: ResponseHeaders = origin === null ? headers : {};
+  if (given) Object.assign(own, given);
+  if (report) addReport(own, report, status, bytesOut);
+  if (origin !== null) Object.assign(headers, own, cors(request, origin, own));
+  headers.traceparent = traceParent(request.headers.get('traceparent'));
+  headers['x-faunadb-build'] = BUILD;
+  if (request.headers.get('x-trace') !== null) headers['x-faunadb-host'] = HOST;
+  return { status, body: request.method === 'HEAD' ? null : body, headers };
 }
 
 /** A request that was refused, or broke something, is told nothing of what it cost. */
-function reported({ time, metrics, bytesIn, tags }: Report, status: number, bytesOut: number): Record<string, string> {
-  const named = { 'x-txn-time': time.toString(), ...(tags === undefined ? {} : { 'x-fauna-tags': tags }) };
-  if (status === 401 || status === 500) return named;
-  return {
-    ...named,
-    'x-compute-ops': String(metrics.computeOps),
-    'x-byte-read-ops': String(metrics.readOps),
-    'x-byte-write-ops': String(metrics.writeOps),
-    'x-query-time': String(metrics.milliseconds),
-    'x-query-bytes-in': String(bytesIn),
-    'x-query-bytes-out': String(bytesOut),
-    'x-storage-bytes-read': String(metrics.bytesRead),
-    'x-storage-bytes-write': String(metrics.bytesWritten),
-    'x-txn-retries': '0',
-  };
+function addReport(
+  headers: ResponseHeaders,
+  { time, metrics, bytesIn, tags }: Report,
+  status: number,
+  bytesOut: number,
+): void {
+  headers['x-txn-time'] = time.toString();
+  if (tags !== undefined) headers['x-fauna-tags'] = tags;
+  if (status === 401 || status === 500) return;
+  headers['x-compute-ops'] = String(metrics.computeOps);
+  headers['x-byte-read-ops'] = String(metrics.readOps);
+  headers['x-byte-write-ops'] = String(metrics.writeOps);
+  headers['x-query-time'] = String(metrics.milliseconds);
+  headers['x-query-bytes-in'] = String(bytesIn);
+  headers['x-query-bytes-out'] = String(bytesOut);
+  headers['x-storage-bytes-read'] = String(metrics.bytesRead);
+  headers['x-storage-bytes-write'] = String(metrics.bytesWritten);
+  headers['x-txn-retries'] = '0';
 }
 
-function cors(request: PlainRequest, own: Readonly<Record<string, string>>): Record<string, string> {
-  const origin = request.headers.get('origin');
-  if (origin === null) return {};
+function cors(request: PlainRequest, origin: string, own: Readonly<ResponseHeaders>): ResponseHeaders {
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',

@@ -5,11 +5,13 @@ import type { Transaction } from '../store/transaction.ts';
 import type { LambdaValue, Value } from '../values/value.ts';
 import type { Effect } from './effect.ts';
 import type { Meter } from './meter.ts';
+import type { ReadMemory } from './read-memory.ts';
 
 /** One query's run: a transaction, its time, its limits. */
 export interface Session {
   readonly transaction: Transaction;
   readonly catalog: Catalog;
+  readonly memory: ReadMemory;
   /** The snapshot's time in µs; Now(), and the `ts` of what this transaction writes. */
   readonly time: bigint;
   /** Throws when the query has taken the time it may. Called for every function and lambda, and in long work. */
@@ -17,6 +19,8 @@ export interface Session {
   readonly meter: Meter;
   newId(): bigint;
   randomBytes(length: number): Uint8Array;
+  /** Whether the secret's text is what was hashed; security/hashes.ts. */
+  hashMatches(text: string, hash: string): boolean;
   /** Of the JWTs in the query's text those that are good. */
   readonly jwts: readonly VerifiedJwt[];
   /** Parses a stored lambda; injected, since the parser knows the functions and they must not know it. */

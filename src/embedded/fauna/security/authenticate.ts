@@ -18,6 +18,7 @@ interface Scoped {
  * refused, as FaunaDB's grammar does not go back once it has read a role (AuthScope.scala).
  */
 function parseScoped(text: string): Scoped | undefined {
+  if (text !== '' && !/[/,()&=:]/.test(text)) return { secret: text, path: [] };
   const [, secret, rest] = /^([^/,()&=:]+)(?::(.*))?$/s.exec(text) ?? [];
   if (!secret) return undefined;
   const [, path, scope = ''] = /^(?:([^,()&=:]+):)?(.*)$/s.exec(rest ?? '') ?? [];
@@ -71,7 +72,7 @@ function keyAuth(session: Session, secret: ParsedSecret, scoped: Scoped): Auth |
   if (!place) return undefined;
   const target = ref(place.scope, NATIVE.keys, secret.id);
   const fields = getVersion(session, target, undefined)?.fields;
-  if (!fields || !secretMatches(secret, String(fields.get('hashed_secret')))) return undefined;
+  if (!fields || !secretMatches(secret, String(fields.get('hashed_secret')), session.hashMatches)) return undefined;
   const database = fields.get('database') ?? null;
   const scope = isRef(database) ? scopeOfDatabase(session, database) : place.scope;
   if (scope === undefined || !session.catalog.database(scope)) return undefined;
@@ -130,7 +131,7 @@ function tokenAuth(session: Session, secret: ParsedSecret & { type: 'token' }): 
   const fields = getVersion(session, token, undefined)?.fields;
   // A token that was made with a hash of its maker's knows no global id and logs nobody in.
   if (fields?.get('global_id') !== secret.globalId) return undefined;
-  if (!secretMatches(secret, String(fields.get('hashed_secret')))) return undefined;
+  if (!secretMatches(secret, String(fields.get('hashed_secret')), session.hashMatches)) return undefined;
   const document = fields.get('instance') ?? null;
   if (!isRef(document) || !getVersion(session, document, undefined)) return undefined;
   return documentAuth(session, scope, document, { type: 'token', token });

@@ -24,6 +24,12 @@ export function permissionsOf(session: Session, scope: number, role: Value): Per
 
 /** Roles are a union: one privilege that says true is enough. */
 export function checkRoles(context: Context, permissions: RolePermissions, request: ActionRequest): boolean {
+  const { action, document, argument } = request;
+  if (action !== 'read' || !document || argument !== document) return decide(context, permissions, request);
+  return context.session.memory.mayRead(permissions, document, () => decide(context, permissions, request));
+}
+
+function decide(context: Context, permissions: RolePermissions, request: ActionRequest): boolean {
   const { scope } = context.auth;
   if (request.resource.scope !== scope) return false;
   if (permissions.instance && ownsIt(context.session, permissions.instance, request)) return true;

@@ -1,5 +1,6 @@
 /** A document as a set of itself (Paginate(ref)), Singleton(ref), and the events of both. */
 import { diffFields } from '../documents/diff.ts';
+import { isOver } from '../documents/pruning.ts';
 import { getVersion, minValidTime, toVersion } from '../documents/read.ts';
 import { documentType } from '../schema/types/index.ts';
 import { checkAction } from '../security/permissions.ts';
@@ -85,11 +86,11 @@ function* versionEvents(context: Context, ref: Ref, { since, until }: EventRange
   }
 }
 
-/** History begins with the version that was current at the oldest time that is kept, or after it if that is a delete. */
+/** History begins with the version that was current at the oldest time that is kept, unless that is over by then. */
 function rootTime({ session }: Context, ref: Ref): bigint {
   const oldest = minValidTime(session, ref.scope, ref.collection);
   const root = session.transaction.version(ref.scope, ref.collection, ref.id, oldest);
-  return root && root.action !== 'delete' ? root.ts : oldest + 1n;
+  return root && !isOver(session, ref, root, oldest) ? root.ts : oldest + 1n;
 }
 
 function readable({ fields, collection }: Version): FaunaObject {

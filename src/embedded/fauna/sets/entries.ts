@@ -28,6 +28,7 @@ export function* scanEntries(context: Context, source: Source, range: Range, ori
   }
   const limit = Math.min(Math.max(range.size, 16), MAX_CHUNK);
   let { from, to } = range;
+  const exists = collections(context, source.scope);
   for (;;) {
     const [low, high] = range.ascending ? [from, to] : [to, from];
     const rows = session.transaction.scan({
@@ -41,12 +42,12 @@ export function* scanEntries(context: Context, source: Source, range: Range, ori
     chargeScan(session, source, [from, to, validTime, limit], rows);
     for (const row of rows) {
       session.spend();
-      const entry = toEntry(context, source.scope, row, origin);
-      if (entry) yield entry;
+      if (exists(row.collection)) yield toEntry(context, source.scope, row, origin);
     }
     const last = rows.at(-1);
     if (!last || rows.length < limit) return;
-    from = range.ascending ? Buffer.concat([positionOf(last), Buffer.of(0)]) : below(positionOf(last));
+    const position = last.position ?? encodeRef(last.collection, last.id);
+    from = range.ascending ? Buffer.concat([position, Buffer.of(0)]) : below(position);
     to = range.to;
   }
 }
@@ -65,19 +66,23 @@ function below(position: Uint8Array): Buffer {
   return Buffer.alloc(0);
 }
 
-const positionOf = ({ position, collection, id }: EntryRow | ScanRow): Uint8Array =>
-  position ?? encodeRef(collection, id);
+/** Whether a collection is there; mostly all rows are of one. */
+function collections({ session }: Context, scope: number): (collection: number) => boolean {
+  let known: number | undefined;
+  let exists = false;
+  return (collection) => {
+    if (collection === known) return exists;
+    known = collection;
+    exists = collectionExists(session, { kind: 'ref', scope, collection, id: 0n });
+    return exists;
+  };
+}
 
-function toEntry(context: Context, scope: number, row: EntryRow | ScanRow, origin: EventSet): Entry | undefined {
-  const document = { kind: 'ref', scope, collection: row.collection, id: row.id } as const;
-  if (!collectionExists(context.session, document)) return undefined;
+function toEntry(context: Context, scope: number, row: EntryRow | ScanRow, origin: EventSet): Entry {
   return {
-    document,
+    document: { kind: 'ref', scope, collection: row.collection, id: row.id },
     values: row.vals ? decodeValues(row.vals, scope, context) : [],
-    // Made when it is asked for; a plain page never does.
-    get position() {
-      return positionOf(row);
-    },
+    position: row.position,
     ts: row.added,
     action: 'add',
     sources: [origin],
@@ -113,11 +118,13 @@ function* eventsBy(
   const isKept = (row: EntryRow): boolean => {
     const oldest = oldestOf(row.collection);
     if (by === 'removed') return row.removed > oldest;
-    return row.added >= oldest || (complete && row.removed > oldest);
+    const isThere = row.removed > oldest && (row.expires === null || row.expires >= oldest);
+    return row.added >= oldest || (complete && isThere);
   };
   const limit = Math.min(Math.max(size, 16), MAX_CHUNK);
   let beyond: { ts: bigint; position: Uint8Array } | undefined;
   let same: Entry[] = [];
+  const exists = collections(context, source.scope);
   const flush = (): Entry[] => {
     const events = same.sort((a, b) => (ascending ? compareStored(a, b) : compareStored(b, a)));
     same = [];
@@ -132,10 +139,9 @@ function* eventsBy(
       session.spend();
       const ts = row[by];
       beyond = { ts, position: row.position };
-      const entry = isKept(row) ? toEntry(context, source.scope, row, origin) : undefined;
-      if (!entry) continue;
+      if (!exists(row.collection) || !isKept(row)) continue;
       if (same[0] && same[0].ts !== ts) yield* flush();
-      same.push({ ...entry, ts, action: by === 'added' ? 'add' : 'remove' });
+      same.push({ ...toEntry(context, source.scope, row, origin), ts, action: by === 'added' ? 'add' : 'remove' });
     }
     if (rows.length < limit) break;
   }

@@ -13,7 +13,7 @@ import { type Cursor, edgeOf } from './cursor.ts';
 import { collectionRefOf } from './documents-set.ts';
 import { fromEvent } from './event-cursor.ts';
 import { NoHistory } from './join.ts';
-import { type Entry, type EventSet, entryCursor, entryValue } from './set.ts';
+import { type Entry, type EventSet, entryCursor, entryValue, positionOf } from './set.ts';
 
 export const DEFAULT_PAGE_SIZE = 64;
 export const MAX_PAGE_SIZE = 100_000;
@@ -85,7 +85,7 @@ function* elementsFrom(
   const fromValues = cursor && edgeOf(cursor, ascending);
   for (const entry of set.snapshot(context, { ...range, fromValues })) {
     if (cursor) {
-      const order = Buffer.compare(entry.position, cursor.position);
+      const order = Buffer.compare(positionOf(entry), cursor.position);
       if (ascending ? order < 0 : order >= 0) continue;
     }
     yield entry;

@@ -5,7 +5,7 @@
 import { REF_TAG } from '../values/keys.ts';
 import { object } from '../values/value.ts';
 import { groupKey } from './order.ts';
-import type { Entry, EventSet, Range, Shape } from './set.ts';
+import { type Entry, type EventSet, positionOf, type Range, type Shape } from './set.ts';
 import { setValue } from './set-value.ts';
 
 export function reverseSet(inner: EventSet): EventSet {
@@ -41,8 +41,8 @@ function reversedShape(shape: Shape): Shape {
 }
 
 function turnedEntry(entry: Entry): Entry {
-  if (entry.values.length > 0) return { ...entry, position: flip(entry.position) };
-  const position = Buffer.concat([flip(groupKey(entry)), entry.position]);
+  if (entry.values.length > 0) return { ...entry, position: flip(positionOf(entry)) };
+  const position = Buffer.concat([flip(groupKey(entry)), positionOf(entry)]);
   return { ...entry, values: [entry.document], position };
 }
 

@@ -1,5 +1,6 @@
 /** Sets: plans of what to read, as FaunaDB's EventSet. Each kind of set is one file that returns one of these. */
 import type { Context } from '../language/context.ts';
+import { encodeRef } from '../values/keys.ts';
 import type { Ref, SetPlan, Value } from '../values/value.ts';
 
 /** What a set's elements look like; two sets can be united when their orders agree. */
@@ -22,13 +23,16 @@ export const compatible = (a: Shape, b: Shape): boolean =>
   a.historical === b.historical &&
   a.reversed.every((flag, index) => b.reversed[index] === undefined || flag === b.reversed[index]);
 
+export const positionOf = ({ position, document }: Pick<Entry, 'position' | 'document'>): Uint8Array =>
+  position ?? encodeRef(document.collection, document.id);
+
 /** One element of a set, or one event of it. */
 export interface Entry {
   readonly document: Ref;
   /** The index's values; empty for an index without, whose elements are refs. */
   readonly values: readonly Value[];
-  /** Where it stands among the others (values/keys.ts). */
-  readonly position: Uint8Array;
+  /** Where it stands among the others (values/keys.ts); null where its ref alone says so. A plain page never asks. */
+  readonly position: Uint8Array | null;
   /** When it came in, or left. */
   readonly ts: bigint;
   readonly action: 'add' | 'remove' | 'create' | 'update' | 'delete';

@@ -6,6 +6,8 @@
  * entries: what indexes hold. A row is one element from `added` until `removed` (µs; NEVER while it is in the set).
  *   `terms` and `position` are values/keys.ts; `position` is the index's values and then the ref. `expires` is the
  *   document's ttl (µs), null without. The two indexes of the second step are what events are read by.
+ * entries_expiring leads to the documents with a ttl, by collection (index 0 has every document).
+ * sweep: how far the one row's sweep for what is past its time has come (documents/housekeeping.ts).
  * builds: indexes that are still being filled, and the last document each has got to.
  * lookups: from a global number (a key's id, a database's global id, a scope) to the document it belongs to.
  */
@@ -36,5 +38,12 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX entries_by_added ON entries (scope, idx, terms, added);
   CREATE INDEX entries_by_removed ON entries (scope, idx, terms, removed) WHERE removed < 9223372036854775807;
+  `,
+  `
+  CREATE INDEX entries_expiring ON entries (scope, collection, expires) WHERE idx = 0 AND expires IS NOT NULL;
+  CREATE TABLE sweep (
+    only INTEGER PRIMARY KEY CHECK (only = 1), scope INTEGER NOT NULL, collection INTEGER NOT NULL, id INTEGER NOT NULL,
+    ts INTEGER NOT NULL
+  );
   `,
 ];

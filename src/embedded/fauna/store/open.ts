@@ -9,6 +9,8 @@ export { StoreError } from './inspect.ts';
 export interface OpenOptions {
   /** A reader sees snapshots and never waits for the writer. */
   readonly readOnly?: boolean;
+  /** How long a statement may wait for others to let go of the file, ms. */
+  readonly patience?: number;
 }
 
 /** Files up to this size are read through whenever they are opened (bytes); it takes milliseconds. */
@@ -18,10 +20,10 @@ const SMALL = 8 * 1024 * 1024;
  * `file` may be ':memory:'. Throws StoreError when the file is damaged, no store of ours, or one of a later format;
  * nothing on disk has changed then.
  */
-export function openDatabase(file: string, { readOnly = false }: OpenOptions = {}): DatabaseSync {
+export function openDatabase(file: string, { readOnly = false, patience = 5000 }: OpenOptions = {}): DatabaseSync {
   const database = openFile(file, readOnly);
   try {
-    database.exec('PRAGMA busy_timeout = 5000');
+    database.exec(`PRAGMA busy_timeout = ${patience}`);
     if (!readOnly) {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000');
       if (file !== ':memory:' && statSync(file).size <= SMALL) checkPages(database, file);

@@ -15,6 +15,8 @@ export interface EntryRow {
   readonly position: Uint8Array;
   readonly added: bigint;
   readonly removed: bigint;
+  /** When the document's ttl ends. */
+  readonly expires: bigint | null;
   readonly collection: number;
   readonly id: bigint;
   /** The index's values, encoded; null for an index without. */
@@ -22,7 +24,7 @@ export interface EntryRow {
 }
 
 /** What a scan answers: less than a whole row, since it is read the most. */
-export interface ScanRow extends Omit<EntryRow, 'position' | 'removed'> {
+export interface ScanRow extends Omit<EntryRow, 'position' | 'removed' | 'expires'> {
   /** Null where there are no values: it is the ref alone then. */
   readonly position: Uint8Array | null;
 }
@@ -75,4 +77,12 @@ export interface Build {
   readonly index: bigint;
   readonly collection: number;
   readonly id: bigint;
+}
+
+/** A version's place in the file; a sweep goes through them in this order. */
+export interface Place {
+  readonly scope: number;
+  readonly collection: number;
+  readonly id: bigint;
+  readonly ts: bigint;
 }

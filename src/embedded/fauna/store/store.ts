@@ -1,6 +1,7 @@
 /** One connection to a root's file. Reads run in a snapshot; writes run in groups, each with a savepoint of its own. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { copy } from './backup.ts';
+import { type BoundedStatements, boundStatements, type ReadBounds } from './bounds.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Commit } from './commit.ts';
 import { type OpenOptions, openDatabase } from './open.ts';
@@ -19,23 +20,41 @@ export interface GroupOptions {
   readonly beforeCommit?: () => void;
 }
 
+export interface StoreOptions extends OpenOptions {
+  /** Reads then read no more than this, and throw OutOfBounds. */
+  readonly bounds?: ReadBounds | undefined;
+  /** Four bytes that count the commits, for who holds a snapshot on another thread. */
+  readonly commits?: SharedArrayBuffer | undefined;
+}
+
+/** What is read as one is opened. */
+interface Snapshot {
+  /** Of its newest commit, µs. */
+  readonly time: bigint;
+  /** The schema's number. */
+  readonly schema: bigint;
+}
+
 type Control = Record<'begin' | 'beginWrite' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'undo', StatementSync>;
 
 export class Store {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #bounded: BoundedStatements | undefined;
+  readonly #commits: Int32Array | undefined;
   readonly #control: Control;
   readonly #clock: Clock;
   /** The highest time a write was given, committed or not. */
   #last = 0n;
-  /** The newest commit's time in the snapshot that is open. */
-  #snapshot: bigint | undefined;
+  #snapshot: Snapshot | undefined;
   /** Told what each transaction wrote once it is on disk, in order. What is written is only noted while this is set. */
   onCommit: ((commit: Commit) => void) | undefined;
 
-  constructor(file: string, clock: Clock, options?: OpenOptions) {
+  constructor(file: string, clock: Clock, { bounds, commits, ...options }: StoreOptions = {}) {
     this.#database = openDatabase(file, options);
     this.#statements = prepareStatements(this.#database);
+    this.#commits = commits && new Int32Array(commits);
+    this.#bounded = bounds && boundStatements(this.#statements, bounds);
     const prepare = (sql: string): StatementSync => this.#database.prepare(sql);
     this.#control = {
       begin: prepare('BEGIN'),
@@ -51,24 +70,43 @@ export class Store {
 
   /** Runs in a snapshot whose time is now, or the newest commit's if the clock is behind it. */
   read<T>(run: (transaction: Transaction) => T): T {
-    return this.together((last) => run(this.#reading(last)));
+    if (this.#snapshot) return run(this.#reading(this.#snapshot));
+    return this.together(() => this.read(run));
   }
 
   /** Reads within share one snapshot, each with a time of its own. */
-  together<T>(run: (last: bigint) => T): T {
-    if (this.#snapshot !== undefined) return run(this.#snapshot);
-    this.#control.begin.run();
+  together<T>(run: () => T): T {
+    if (this.#snapshot) return run();
+    this.hold();
     try {
-      this.#snapshot = this.#time();
-      return run(this.#snapshot);
+      return run();
     } finally {
-      this.#snapshot = undefined;
-      this.#end(this.#control.commit);
+      this.release();
     }
   }
 
-  #reading(last: bigint): Transaction {
-    return new Transaction(this.#statements, later(this.#clock.now(), last), { writable: false });
+  /** Opens the snapshot that all reads share until it is released. */
+  hold(): void {
+    if (this.#snapshot) return;
+    try {
+      this.#control.begin.run();
+      const [time = 0n, schema = 0n] = (this.#statements.snapshot.get() ?? []) as unknown as readonly bigint[];
+      this.#snapshot = { time, schema };
+    } catch (error) {
+      this.release();
+      throw error;
+    }
+  }
+
+  release(): void {
+    this.#snapshot = undefined;
+    this.#end(this.#control.commit);
+  }
+
+  #reading({ time, schema }: Snapshot): Transaction {
+    this.#bounded?.reset();
+    const statements = this.#bounded?.statements ?? this.#statements;
+    return new Transaction(statements, later(this.#clock.now(), time), { writable: false, schema });
   }
 
   /**
@@ -99,6 +137,7 @@ export class Store {
       beforeCommit?.();
       if (newest !== undefined) this.#statements.setCounter.run(newest, 'time');
       this.#control.commit.run();
+      if (newest !== undefined && this.#commits) Atomics.add(this.#commits, 0, 1);
       queueMicrotask(() => {
         for (const commit of commits) this.onCommit?.(commit);
       });
@@ -137,11 +176,6 @@ export class Store {
   /** Copies the newest commit to another file while this one stays in use. */
   async backup(file: string): Promise<void> {
     await copy(this.#database, file);
-  }
-
-  /** Moves what the log holds into the file, in a quiet moment. Readers and the writer go on. */
-  checkpoint(): void {
-    this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   close(): void {

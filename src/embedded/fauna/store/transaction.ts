@@ -1,6 +1,7 @@
 /** What a query may do with the file, in the transaction it runs in. */
-import type { StatementSync } from 'node:sqlite';
 import type { ChangeLog } from './change-log.ts';
+import { NeedsWriter } from './elsewhere.ts';
+import { Housekeeping, versionRow } from './housekeeping.ts';
 import {
   ACTIONS,
   type Build,
@@ -15,20 +16,17 @@ import {
   type VersionAction,
   type VersionRow,
 } from './rows.ts';
-import type { Statements } from './statements.ts';
+import type { Parameter, Statement, Statements } from './statements.ts';
 
 const HIGHEST = Buffer.alloc(64, 0xff);
 const LOWEST = Buffer.alloc(0);
-
-/** Thrown by a reader's transaction when the query turns out to write: it then runs on the writer. */
-export class NeedsWriter extends Error {
-  override readonly name = 'NeedsWriter';
-}
 
 export interface TransactionOptions {
   /** What is written is noted in it. */
   readonly log?: ChangeLog | undefined;
   readonly writable?: boolean;
+  /** The schema's number, if it is known. */
+  readonly schema?: bigint;
 }
 
 export class Transaction {
@@ -36,24 +34,40 @@ export class Transaction {
   readonly time: bigint;
   /** Whether schema documents were written, so that cached schemas must go. */
   schemaChanged = false;
-  /** Whether anything was written, so that there is something to commit. */
-  wrote = false;
+  #writes = 0;
   readonly #statements: Statements;
   readonly #log: ChangeLog | undefined;
   readonly #writable: boolean;
+  readonly #schema: bigint | undefined;
 
-  constructor(statements: Statements, time: bigint, { log, writable = true }: TransactionOptions = {}) {
+  constructor(statements: Statements, time: bigint, { log, writable = true, schema }: TransactionOptions = {}) {
     this.#statements = statements;
     this.time = time;
     this.#log = log;
     this.#writable = writable;
+    this.#schema = schema;
   }
 
   /** The statements that change something; asking for them is what makes this a transaction that wrote. */
   get #writing(): Statements {
     if (!this.#writable) throw new NeedsWriter('a reader cannot write');
-    this.wrote = true;
+    this.#writes += 1;
     return this.#statements;
+  }
+
+  /** How often something was written: what was read before may have changed. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  /** Whether anything was written, so that there is something to commit. */
+  get wrote(): boolean {
+    return this.#writes > 0;
+  }
+
+  /** What only those do with the file who forget what is past its time. */
+  get housekeeping(): Housekeeping {
+    return new Housekeeping(this.#statements, () => this.#writing);
   }
 
   /** The newest version at `at` or before, deletes included. */
@@ -88,11 +102,6 @@ export class Transaction {
     if (row?.ts === ts) this.#log?.removal({ scope, collection, id, ts, action: row.action });
     this.#writing.dropVersion.run(scope, collection, id, ts);
     if (this.#log) this.#noteNext(this.#log, scope, collection, id, ts);
-  }
-
-  /** Forgets versions that history_days no longer covers. */
-  dropVersionsBefore(scope: number, collection: number, id: bigint, ts: bigint): void {
-    this.#writing.dropVersionsBefore.run(scope, collection, id, ts);
   }
 
   /** How many versions a collection's documents have; counted no further than `most`. */
@@ -143,11 +152,6 @@ export class Transaction {
     const ts = beyond?.ts ?? (ascending ? -NEVER : NEVER);
     const position = beyond?.position ?? (ascending ? LOWEST : HIGHEST);
     return all(statement, scope, index, terms, from, to, ts, position, limit).map(entryRow);
-  }
-
-  /** Every entry there ever was under the terms, for events. */
-  entries(scope: number, index: bigint, terms: Uint8Array): EntryRow[] {
-    return all(this.#statements.entriesOfTerms, scope, index, terms).map(entryRow);
   }
 
   /** Puts an element into a set, from `ts` on. One of another ttl is another element: that may have passed. */
@@ -206,11 +210,6 @@ export class Transaction {
     this.#log?.entry({ ...change, action, ts }, position);
   }
 
-  /** Forgets the times an element was in its set and left it by `ts`. */
-  dropEnded(entry: NewEntry, ts: bigint): void {
-    this.#writing.dropEnded.run(entry.scope, entry.index, entry.terms, entry.position, ts);
-  }
-
   /** Forgets all of one element, before its history is written anew. */
   dropPosition(entry: NewEntry): void {
     this.#writing.dropPosition.run(entry.scope, entry.index, entry.terms, entry.position);
@@ -234,6 +233,7 @@ export class Transaction {
   }
 
   counter(name: 'schema' | 'scope' | 'time'): bigint {
+    if (name === 'schema' && this.#schema !== undefined) return this.#schema;
     return (this.#statements.counter.get(name)?.value as bigint | undefined) ?? 0n;
   }
 
@@ -245,14 +245,7 @@ export class Transaction {
 type Row = Record<string, unknown>;
 /** A row of a statement that returns arrays, in the order of its SELECT. */
 type Columns = readonly unknown[];
-type Parameter = number | bigint | Uint8Array | null;
-const all = (statement: StatementSync, ...parameters: Parameter[]): Row[] => statement.all(...parameters);
-
-const versionRow = (row: Row): VersionRow => ({
-  ts: row.ts as bigint,
-  action: ACTIONS[Number(row.action)] as VersionAction,
-  data: row.data as Uint8Array,
-});
+const all = (statement: Statement, ...parameters: Parameter[]): Row[] => statement.all(...parameters);
 
 const scanRow = ([position, added, collection, id, vals]: Columns): ScanRow => ({
   position: position as Uint8Array | null,
@@ -266,6 +259,7 @@ const entryRow = (row: Row): EntryRow => ({
   position: row.position as Uint8Array,
   added: row.added as bigint,
   removed: row.removed as bigint,
+  expires: row.expires as bigint | null,
   collection: Number(row.collection),
   id: row.id as bigint,
   vals: row.vals as Uint8Array | null,

@@ -197,6 +197,34 @@ function readText(reader: Reader): string {
   return reader.buffer.toString('utf8', start, reader.at);
 }
 
+/** Field names come again and again: the last one of each hash is kept, with its bytes. */
+const NAMES = 1024;
+const LONGEST_NAME = 32;
+const names: ({ readonly bytes: Uint8Array; readonly name: string } | undefined)[] = Array.from({ length: NAMES });
+
+function readName(reader: Reader): string {
+  const { buffer, at } = reader;
+  const length = buffer[at] ?? 0;
+  if (length > LONGEST_NAME) return readText(reader);
+  const start = at + 1;
+  const end = start + length;
+  reader.at = end;
+  let hash = length;
+  for (let index = start; index < end; index += 1) hash = (Math.imul(hash, 31) + (buffer[index] ?? 0)) | 0;
+  const place = hash & (NAMES - 1);
+  const known = names[place];
+  if (known && isAt(known.bytes, buffer, start, length)) return known.name;
+  const name = buffer.toString('utf8', start, end);
+  names[place] = { bytes: Uint8Array.from(buffer.subarray(start, end)), name };
+  return name;
+}
+
+function isAt(bytes: Uint8Array, buffer: Buffer, start: number, length: number): boolean {
+  if (bytes.length !== length) return false;
+  for (let index = 0; index < length; index += 1) if (bytes[index] !== buffer[start + index]) return false;
+  return true;
+}
+
 function readLong(reader: Reader): bigint {
   reader.at += 8;
   return reader.buffer.readBigInt64LE(reader.at - 8);
@@ -239,7 +267,8 @@ function readValue(reader: Reader): Value {
     case TYPE.bytes: {
       const length = readSize(reader);
       reader.at += length;
-      return { kind: 'bytes', bytes: Uint8Array.from(reader.buffer.subarray(reader.at - length, reader.at)) };
+      // Where they were read to: values do not change.
+      return { kind: 'bytes', bytes: reader.buffer.subarray(reader.at - length, reader.at) };
     }
     case TYPE.uuid:
       return { kind: 'uuid', uuid: readText(reader) };
@@ -255,7 +284,7 @@ function readValue(reader: Reader): Value {
 function readObject(reader: Reader): FaunaObject {
   const result: FaunaObject = new Map();
   for (let count = readSize(reader); count > 0; count -= 1) {
-    const name = readText(reader);
+    const name = readName(reader);
     result.set(name, readValue(reader));
   }
   return result;

@@ -27,6 +27,8 @@ export interface RenderContext {
   readonly scope: number;
   /** What the transaction's own time shows as (µs), if not as that time. */
   readonly now?: bigint;
+  /** A page's refs are mostly of one collection, whose part is made once. */
+  collections?: Map<number, string | undefined>;
 }
 
 /** JSON text, or undefined for what renders as nothing (a ref to a deleted collection's document). */
@@ -48,6 +50,9 @@ export function render(value: Value, context: RenderContext): string | undefined
   }
 }
 
+const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+
 /** Java writes a question mark for half of a surrogate pair. */
 const renderString = (text: string): string =>
   JSON.stringify(text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, '?'));
@@ -57,27 +62,29 @@ export const renderDouble = (value: number): string =>
   Number.isFinite(value) ? doubleText(value) : `"${doubleText(value)}"`;
 
 function renderArray(values: readonly Value[], context: RenderContext): string {
-  const parts: string[] = [];
+  let result = '';
   for (const value of values) {
     // A few bindings can stand for more elements than there is time to write.
     context.session.spend();
     const text = render(value, context);
-    if (text !== undefined) parts.push(text);
+    if (text !== undefined) result += result === '' ? text : `,${text}`;
   }
-  return `[${parts.join(',')}]`;
+  return `[${result}]`;
 }
 
-function fields(entries: Iterable<readonly [string, Value]>, context: RenderContext): string[] {
-  const parts: string[] = [];
+/** What is between the braces, after what is there already. */
+function fields(entries: Iterable<readonly [string, Value]>, context: RenderContext, before = ''): string {
+  let result = before;
   for (const [key, value] of entries) {
     const text = render(value, context);
-    if (text !== undefined) parts.push(`${renderString(key)}:${text}`);
+    if (text === undefined) continue;
+    result += result === '' ? `${renderString(key)}:${text}` : `,${renderString(key)}:${text}`;
   }
-  return parts;
+  return result;
 }
 
 function renderObject(value: FaunaObject, context: RenderContext): string {
-  const text = `{${fields(value, context).join(',')}}`;
+  const text = `{${fields(value, context)}}`;
   for (const key of value.keys()) if (key.startsWith('@')) return `{"@obj":${text}}`;
   return text;
 }
@@ -97,7 +104,7 @@ function renderTagged(value: Tagged, context: RenderContext): string | undefined
     case 'date':
       return tag('date', `"${formatDate(BigInt(value.days))}"`);
     case 'bytes':
-      return tag('bytes', `"${Buffer.from(value.bytes).toString('base64')}"`);
+      return tag('bytes', `"${base64(value.bytes)}"`);
     case 'uuid':
       return tag('uuid', `"${value.uuid}"`);
     case 'transactionTime':
@@ -109,7 +116,7 @@ function renderTagged(value: Tagged, context: RenderContext): string | undefined
     case 'document':
       return renderVersion(value.version, context);
     case 'page':
-      return `{${fields(pageFields(value), context).join(',')}}`;
+      return `{${fields(pageFields(value), context)}}`;
     case 'element': {
       const inner = render(value.value, context);
       const sources = value.sources.map((set) => renderSet(set, context)).filter((text) => text !== undefined);
@@ -129,12 +136,9 @@ function* pageFields(page: Tagged & { kind: 'page' }): Generator<[string, Value]
 }
 
 function renderVersion(version: Version, context: RenderContext): string {
-  const entries: [string, Value][] = [
-    ['ref', ref(version.scope, version.collection, version.id)],
-    ['ts', version.pending ? now(context) : version.ts],
-  ];
-  if (version.action === 'delete') entries.push(['action', 'delete']);
-  return `{${fields([...entries, ...version.fields], context).join(',')}}`;
+  const address = renderRef(ref(version.scope, version.collection, version.id), context);
+  const own = `${address === undefined ? '' : `"ref":${address},`}"ts":${version.pending ? now(context) : version.ts}`;
+  return `{${fields(version.fields, context, version.action === 'delete' ? `${own},"action":"delete"` : own)}}`;
 }
 
 function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext): string | undefined {
@@ -154,37 +158,34 @@ const isRootDatabase = ({ collection, id }: Ref): boolean => collection === NATI
 const renderRoot = ({ scope }: RenderContext): string | undefined =>
   scope === ROOT_SCOPE ? tag('ref', `{"id":"__root__","collection":${tag('ref', '{"id":"databases"}')}}`) : undefined;
 
-/** A page's refs are mostly of one collection, whose part is made once. */
-const collections = new WeakMap<RenderContext, Map<string, string | undefined>>();
-
 function renderCollection({ scope, collection }: Ref, context: RenderContext): string | undefined {
-  let known = collections.get(context);
-  if (!known) {
-    known = new Map();
-    collections.set(context, known);
-  }
-  const key = `${scope} ${collection}`;
-  if (!known.has(key)) known.set(key, renderRef(ref(scope, NATIVE.collections, BigInt(collection)), context));
-  return known.get(key);
+  context.collections ??= new Map();
+  const key = scope * 2 ** 32 + collection;
+  const known = context.collections.get(key);
+  if (known !== undefined) return known;
+  const text = renderRef(ref(scope, NATIVE.collections, BigInt(collection)), context);
+  context.collections.set(key, text);
+  return text;
 }
 
 /** Another database shows once: on what has a name in it, or else on the collection (Renderable.scala:240, mkRef). */
 function renderRef(value: Ref, context: RenderContext): string | undefined {
   const id = refId(context.session, value);
   if (id === undefined) return undefined;
-  const parts = [`"id":${JSON.stringify(id)}`];
   const named = hasName(value.collection);
+  // A name may hold anything, a number only digits.
+  let inner = named ? `"id":${JSON.stringify(id)}` : `"id":"${id}"`;
   if (!isNativeCollection(value)) {
     const collection = renderCollection(named ? { ...value, scope: context.scope } : value, context);
     if (collection === undefined) return undefined;
-    parts.push(`"collection":${collection}`);
+    inner += `,"collection":${collection}`;
   }
   const database = named && value.scope !== context.scope ? context.session.catalog.database(value.scope) : undefined;
   if (database?.parent !== undefined) {
     const text = renderRef(ref(database.parent, NATIVE.databases, database.id), context);
-    if (text !== undefined) parts.push(`"database":${text}`);
+    if (text !== undefined) inner += `,"database":${text}`;
   }
-  return tag('ref', `{${parts.join(',')}}`);
+  return tag('ref', `{${inner}}`);
 }
 
 const isNativeCollection = (value: Ref): boolean => value.collection === NATIVE.collections && value.id < 1024n;

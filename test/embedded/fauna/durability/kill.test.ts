@@ -7,6 +7,7 @@ it('keeps every acknowledged transaction, and no half one, when the process is k
 }, async () => {
   const report = await killRounds(5);
   expect(report.acknowledged).toBeGreaterThan(0);
-  expect(report).toMatchObject({ rounds: 5, missing: [], half: [], check: 'ok' });
+  expect(report).toMatchObject({ rounds: 5, missing: [], half: [], damaged: [], check: 'ok' });
+  expect(report.forgotten).toBeGreaterThan(0);
   expect(report.found).toBeGreaterThanOrEqual(report.acknowledged);
 });

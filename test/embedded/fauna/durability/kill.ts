@@ -1,4 +1,7 @@
-/** Rounds of killing a writing process, and looking whether every acknowledged transaction is there and none half. */
+/**
+ * Rounds of killing a writing process, and looking whether every acknowledged transaction is there and none half, and
+ * whether nothing but old versions was forgotten meanwhile.
+ */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,8 +10,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createClock } from '../../../../src/embedded/fauna/engine/clock.ts';
 import { createEngine } from '../../../../src/embedded/fauna/engine/engine.ts';
-import { Store } from '../../../../src/embedded/fauna/store/store.ts';
-import { ROOT_KEY, request } from './pairs.ts';
+import { type Clock, Store } from '../../../../src/embedded/fauna/store/store.ts';
+import { OLD, OLD_SET_UP, oldQuery, ROOT_KEY, request } from './pairs.ts';
 
 export interface KillReport {
   readonly rounds: number;
@@ -18,6 +21,10 @@ export interface KillReport {
   readonly found: number;
   readonly missing: readonly number[];
   readonly half: readonly number[];
+  /** Versions that no history covers and that were forgotten while processes were killed. */
+  readonly forgotten: number;
+  /** Documents of which more than that was forgotten, or less of what stood in indexes. */
+  readonly damaged: readonly string[];
   /** SQLite's own check of the file at the end. */
   readonly check: string;
 }
@@ -28,6 +35,8 @@ export async function killRounds(rounds: number, tell: (line: string) => void = 
   const file = join(folder, 'fauna.db');
   const acknowledged: number[] = [];
   try {
+    fill(file);
+    let old = oldOnes(file);
     let missing: number[] = [];
     let state = { whole: new Set<number>(), half: [] as number[] };
     for (let round = 1; round <= rounds; round += 1) {
@@ -36,15 +45,17 @@ export async function killRounds(rounds: number, tell: (line: string) => void = 
       state = halves(file);
       const { whole, half } = state;
       missing = acknowledged.filter((number) => !whole.has(number));
+      old = oldOnes(file);
       const counts = [`${acknowledged.length} acknowledged`, `${whole.size} found`, `${missing.length} missing`];
       tell(`round ${round}: ${counts.join(', ')}, ${half.length} half`);
       // What went wrong would only be covered up by going on.
-      if (missing.length + half.length > 0) break;
+      if (missing.length + half.length + old.damaged.length > 0) break;
     }
     const database = new DatabaseSync(file);
     const check = String(database.prepare('PRAGMA integrity_check').get()?.integrity_check);
     database.close();
-    return { rounds, acknowledged: acknowledged.length, found: state.whole.size, missing, half: state.half, check };
+    const counts = { acknowledged: acknowledged.length, found: state.whole.size };
+    return { rounds, ...counts, missing, half: state.half, ...old, check };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -77,9 +88,7 @@ function killOnce(file: string, round: number): Promise<number[]> {
 const MOST_MS = 500;
 const PAGE = 100_000;
 
-/** By queries: the entries of the index, and as many documents as there are entries. */
-function halves(file: string): { whole: Set<number>; half: number[] } {
-  const clock = createClock();
+function open(file: string, clock: Clock = createClock()) {
   const store = new Store(file, clock);
   const engine = createEngine({ store, clock, rootKey: ROOT_KEY, randomBytes });
   const ask = (query: object): unknown => {
@@ -87,6 +96,57 @@ function halves(file: string): { whole: Set<number>; half: number[] } {
     // A process killed before its set-up was done has left no index.
     return status === 200 ? (JSON.parse(body) as { resource: unknown }).resource : undefined;
   };
+  return { store, engine, ask };
+}
+
+/** A year and more ago, by another clock. */
+function fill(file: string): void {
+  let now = BigInt(Date.now() - 400 * 86_400_000) * 1000n;
+  const clock: Clock = {
+    now: () => {
+      now += 60_000_000n;
+      return now;
+    },
+  };
+  const { store, engine, ask } = open(file, clock);
+  for (const query of OLD_SET_UP) ask(query);
+  const queries = Array.from({ length: OLD.versions }, (_, version) =>
+    Array.from({ length: OLD.documents }, (_, id) => oldQuery(id + 1, version + 1)),
+  ).flat();
+  engine.executeAll(queries.map(request));
+  store.close();
+}
+
+/** Each has its last version, and every version that is left of it is the only one in the index at its time. */
+function oldOnes(file: string): { forgotten: number; damaged: string[] } {
+  const { store, ask } = open(file);
+  const damaged: string[] = [];
+  const last = ask({ count: { match: { index: 'old_by_version' }, terms: OLD.versions } });
+  const earlier = ask({
+    count: {
+      union: [...Array(OLD.versions - 1).keys()].map((n) => ({ match: { index: 'old_by_version' }, terms: n + 1 })),
+    },
+  });
+  if (last !== OLD.documents || earlier !== 0)
+    damaged.push(`${String(last)} with their last version, ${String(earlier)} with others`);
+  for (let id = 1; id <= OLD.documents; id += 1) {
+    const found = ask({ select: ['data', 'version'], from: { get: { ref: { collection: 'old' }, id: String(id) } } });
+    if (found !== OLD.versions) damaged.push(`${id} has version ${String(found)}`);
+  }
+  store.close();
+  const database = new DatabaseSync(file, { readOnly: true });
+  const count = (sql: string): number => Number(database.prepare(`SELECT count(*) AS count FROM ${sql}`).get()?.count);
+  const versions = count('documents WHERE collection = 1024');
+  // Of every version there is an entry, ended or not, and one of the collection for each document.
+  const entries = count('entries WHERE collection = 1024');
+  database.close();
+  if (entries !== versions + OLD.documents) damaged.push(`${versions} versions have ${entries} entries`);
+  return { forgotten: OLD.documents * OLD.versions - versions, damaged };
+}
+
+/** By queries: the entries of the index, and as many documents as there are entries. */
+function halves(file: string): { whole: Set<number>; half: number[] } {
+  const { store, ask } = open(file);
   const counts = new Map<number, number>();
   let entries = 0;
   let after: unknown;

@@ -26,3 +26,23 @@ const half = (half: string): object => ({
 });
 
 export const pairQuery = (number: number): object => ({ do: [half(`${number} left`), half(`${number} right`)] });
+
+/** What was there long before: documents whose earlier versions no history covers, to be forgotten meanwhile. */
+export const OLD = { documents: 200, versions: 12 };
+export const OLD_SET_UP: readonly object[] = [
+  { create_collection: { object: { name: 'old' } } },
+  {
+    create_index: {
+      object: {
+        name: 'old_by_version',
+        source: { collection: 'old' },
+        terms: [{ object: { field: ['data', 'version'] } }],
+      },
+    },
+  },
+];
+export const oldQuery = (id: number, version: number): object => {
+  const target = { ref: { collection: 'old' }, id: String(id) };
+  const params = { object: { data: { object: { version } } } };
+  return version === 1 ? { create: target, params } : { update: target, params };
+};

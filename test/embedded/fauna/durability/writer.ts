@@ -1,6 +1,7 @@
 /**
  * The process that is killed: writes pairs of documents, many transactions at once, through the engine's threads, and
- * says which were acknowledged, one number a line. Arguments: the file, the round.
+ * says which were acknowledged, one number a line. Between them its writer forgets old versions. Arguments: the file,
+ * the round.
  */
 import { writeSync } from 'node:fs';
 import { createClock, sharedTime } from '../../../../src/embedded/fauna/engine/clock.ts';
@@ -13,7 +14,7 @@ const time = sharedTime();
 const clock = createClock(time);
 new Store(file, clock).close();
 const script = new URL('../../../../src/embedded/fauna/engine/workers/worker.ts', import.meta.url);
-const door = createWorkerDoor({ file, rootKey: ROOT_KEY, script, clock, time });
+const door = createWorkerDoor({ file, rootKey: ROOT_KEY, script, clock, time, tidyAfter: 1 });
 
 const run = async (): Promise<void> => {
   for (const query of SET_UP) await door.query(request(query));

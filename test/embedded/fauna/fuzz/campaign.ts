@@ -23,15 +23,17 @@ export interface CampaignOptions {
 }
 
 /** Cases write and delete: after this many the world is made anew. */
-const WORLD_LASTS = 2000;
+export const WORLD_LASTS = 1000;
 /** Every so many go over HTTP/2, and every so many of the others are given up half way. */
 const HTTP2_EVERY = 25;
 const GIVEN_UP_EVERY = 250;
+/** Every so many worlds run on threads. */
+const THREADS_EVERY = 4;
 
 export async function runCampaign({ seed, from, count, onCase, onFound }: CampaignOptions): Promise<Found[]> {
   const found: Found[] = [];
   for (let start = from; start < from + count; start += WORLD_LASTS) {
-    const world = await createWorld();
+    const world = await createWorld({ threads: Math.floor(start / WORLD_LASTS) % THREADS_EVERY === THREADS_EVERY - 1 });
     const connection = await overHttp2(world);
     try {
       for (let index = start; index < Math.min(start + WORLD_LASTS, from + count); index += 1) {
@@ -53,10 +55,10 @@ async function runCase(world: World, connection: Connection, seed: number, index
   const generated = generate(seed, index);
   const { request } = generated;
   const isSendable = canSend(request);
-  if (isSendable && index % GIVEN_UP_EVERY === 1) await connection.giveUp(request);
+  if (isSendable && index % GIVEN_UP_EVERY === 1) await connection.giveUp(world.fill(request));
   const overWire = isSendable && index % HTTP2_EVERY === 0;
   const judge = (it: Case): Promise<string | undefined> =>
-    problemOf(world.fauna, it, overWire ? (sent) => connection.send(sent) : undefined);
+    problemOf(world, it, overWire ? (sent) => connection.send(sent) : undefined);
   const problem = await judge(request);
   if (problem === undefined) return undefined;
   const smaller = await shrink(generated, async (it) => (await judge(it)) !== undefined);

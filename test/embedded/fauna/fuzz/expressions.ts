@@ -6,7 +6,7 @@ import * as scalars from './scalars.ts';
 import { schemaParams } from './schema-params.ts';
 import { array, literal, object, raw, string, type Tree } from './tree.ts';
 import { type Kind, kindOf } from './vocabulary.ts';
-import { COLLECTIONS, DATABASES, FUNCTIONS, IDS, INDEXES, ROLES } from './world.ts';
+import { COLLECTIONS, DATABASES, FUNCTIONS, IDS, INDEXES, OWN_SECRETS, PASSWORD, ROLES, THERE } from './world.ts';
 
 type Make = (place: Place) => Tree;
 
@@ -49,16 +49,28 @@ function formOf(form: (typeof FORMS)[number], place: Place): Tree {
   if (name === 'let') return letForm(place);
   if (name === 'quote') return object(['quote', expression(deeper(place))]);
   if (name === 'object') return makers.object(place);
-  return object(...keys.map((key) => [key, argument(kindOf(name, key), deeper(place))] as const));
+  const inner = deeper(place);
+  return object(
+    ...keys.map((key) => {
+      const kind = kindOf(name, key);
+      return [key, kind === 'params' ? params(name)(inner) : argument(kind, inner)] as const;
+    }),
+  );
 }
 
 /** Mostly of the kind, at times a list of it or anything else. */
 function argument(kind: Kind, place: Place): Tree {
   const { random } = place;
-  if (kind === 'any' || random.chance(0.08)) return expression(place);
-  if (random.chance(0.01)) return array(makers[kind](place));
+  if (kind === 'any' || random.chance(place.wild)) return expression(place);
+  if (random.chance(place.wild / 8)) return array(makers[kind](place));
   return makers[kind](place);
 }
+
+/** What is needed for a form depends on which it is. */
+const params =
+  (form: string): Make =>
+  (place) =>
+    place.random.chance(1 - place.wild) ? schemaParams(place, form) : makers.object(place);
 
 function letForm(place: Place): Tree {
   const { random } = place;
@@ -96,8 +108,8 @@ const either =
 
 const schemaRef =
   (form: string, names: readonly string[]): Make =>
-  ({ random }) =>
-    object([form, string(random.chance(0.03) ? 'nothing' : random.pick(names))]);
+  ({ random, wild }) =>
+    object([form, string(random.chance(wild / 3) ? 'nothing' : random.pick(names))]);
 
 const indexRef = schemaRef('index', INDEXES);
 const collectionRef = schemaRef('collection', COLLECTIONS);
@@ -177,9 +189,25 @@ const makers: Record<Exclude<Kind, 'any'>, Make> & { any: Make } = {
     ...bare('databases', 'collections', 'indexes', 'functions', 'roles', 'keys', 'tokens', 'credentials'),
   ),
   databaseRef: schemaRef('database', DATABASES),
-  id: ({ random }) => (random.chance(0.9) ? string(random.pick(IDS)) : scalars.scalar(random)),
+  id: ({ random, wild }) => {
+    if (random.chance(wild)) return random.chance(0.5) ? string(random.pick(IDS)) : scalars.scalar(random);
+    return random.chance(0.3) ? raw(random.pick(THERE)) : string(random.pick(THERE));
+  },
+  nothing: () => raw('null'),
+  databaseOrNull: (place) => (place.random.chance(0.9) ? raw('null') : makers.databaseRef(place)),
+  formatText: ({ random }) =>
+    string(random.pick(['%s', '%d of %s', '%5.2f', '%-8s|', '%x %o', '%%', '%tY-%<tm', '%s%n', '%b'])),
+  numeral: ({ random }) => string(random.pick(['12', '-7', '1.5', '3e2', '0x10', '', 'one', '9223372036854775808'])),
+  newDocument: (place) => {
+    const { random } = place;
+    if (random.chance(0.6)) return collectionRef(place);
+    const id = random.chance(0.8) ? String(100 + random.below(100_000)) : random.pick(IDS);
+    return object(['ref', collectionRef(place)], ['id', string(id)]);
+  },
+  login: (place) => object(['object', object(['password', makers.password(place)])]),
+  password: ({ random }) => (random.chance(0.8) ? string(PASSWORD) : scalars.text(random)),
   name: ({ random }) => string(random.pick([...COLLECTIONS, ...INDEXES, ...FUNCTIONS, ...DATABASES, 'data', 'fresh'])),
-  params: (place) => (place.random.chance(0.8) ? schemaParams(place) : makers.object(place)),
+  params: params('create'),
   action: ({ random }) => string(random.pick(['create', 'update', 'delete', 'add', 'remove', 'other'])),
   cursor: either(
     list('any', 3),
@@ -191,12 +219,32 @@ const makers: Record<Exclude<Kind, 'any'>, Make> & { any: Make } = {
   bindings: list('object', 2),
   variable: ({ random, variables }) => string(variables.length > 0 ? random.pick(variables) : 'x'),
   branches: list('any', 2),
-  secret: ({ random }) => string(random.pick(['fnAAAA', '', 'root-secret-for-tests', 'eyJhbGciOiJub25lIn0.e30.'])),
+  secret: ({ random }) =>
+    string(random.pick([...OWN_SECRETS, 'fnAAAA', '', 'root-secret-for-tests', 'eyJhbGciOiJub25lIn0.e30.'])),
 };
 
 function optionalTerms(place: Place): readonly (readonly [string, Tree])[] {
   return place.random.chance(0.6) ? [['terms', argument('values', deeper(place))]] : [];
 }
 
-export const randomExpression = (random: Random, depth: number): Tree =>
-  expression({ random, depth, variables: [], expression });
+/** Reads and writes, which are few among so many forms. */
+const FAVOURED = (
+  'create create create update update replace delete insert remove get get exists paginate paginate paginate first last ' +
+  'map map foreach filter reduce count at join union intersection difference range distinct events match login call ' +
+  'create_collection create_index create_function create_role create_key create_database create_access_provider ' +
+  'move_database key_from_secret logout identify let select merge'
+).split(' ');
+
+/** As likely as not of arguments that all fit, so that it comes to an end. */
+export function randomExpression(random: Random, depth: number): Tree {
+  const place: Place = { random, depth, variables: [], wild: random.pick([0, 0, 0.03, 0.1]), expression };
+  return random.chance(0.35) ? named(random.pick(FAVOURED))(place) : expression(place);
+}
+
+/** What a stream can be of. */
+export const randomSubject = (random: Random): Tree => {
+  const place: Place = { random, depth: 1, variables: [], wild: random.pick([0, 0, 0.1]), expression };
+  const match: Make = (it) => object(['match', indexRef(it)], ...optionalTerms(it));
+  const all: Make = (it) => object(['documents', collectionRef(it)]);
+  return random.pick([documentRef, all, match, (it: Place) => object(['get', documentRef(it)])])(place);
+};

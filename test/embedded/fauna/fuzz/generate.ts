@@ -1,5 +1,5 @@
 /** The case of a seed and a number: always the same one. */
-import { randomExpression } from './expressions.ts';
+import { randomExpression, randomSubject } from './expressions.ts';
 import { asGet, hostileBytes, hostileText, mutated, wrapped } from './hostile.ts';
 import { createRandom } from './random.ts';
 import type { Case } from './send.ts';
@@ -12,9 +12,11 @@ export interface Generated {
   readonly tree: Tree | undefined;
 }
 
+const STREAMS = ['/stream', '/stream', '/stream?fields=action,document,diff,prev,index', '/stream?fields=diff'];
+
 export function generate(seed: number, index: number): Generated {
   const random = createRandom(seed, index);
-  const whole = randomExpression(random, 1 + random.below(6));
+  const whole = randomExpression(random, 1 + random.below(random.chance(0.5) ? 3 : 6));
   const tree = random.chance(0.2) ? mutated(random, whole) : whole;
   const text = write(tree);
   const request: Case = { secret: random.pick(SECRETS), body: text };
@@ -26,6 +28,9 @@ export function generate(seed: number, index: number): Generated {
     return { request: { ...rest, bytes: hostileBytes(random, text) }, tree: undefined };
   }
   if (kind < 0.92) return { request: { ...request, ...asGet(tree) }, tree: undefined };
-  if (kind < 0.94) return { request: { ...request, path: '/stream' }, tree };
+  if (kind < 0.94) {
+    const subject = random.chance(0.7) ? randomSubject(random) : tree;
+    return { request: { ...request, body: write(subject), path: random.pick(STREAMS) }, tree: subject };
+  }
   return { request: wrapped(random, request), tree: undefined };
 }

@@ -1,8 +1,8 @@
 /** What every answer must be like, whatever was asked. */
 
 import { registry } from '../../../../src/embedded/fauna/functions/index.ts';
-import type { Fauna } from '../../../../src/embedded/fauna/index.ts';
 import { type Case, type Seen, send, TIMEOUT_MS } from './send.ts';
+import type { World } from './world.ts';
 
 /** How much longer than its timeout a query may take on a busy machine, ms. */
 const PATIENCE = 8000;
@@ -14,10 +14,11 @@ export type Send = (request: Case) => Promise<Seen>;
 
 /** What is wrong with the answer, or undefined. */
 export async function problemOf(
-  fauna: Fauna,
-  request: Case,
-  ask: Send = (it) => send(fauna, it),
+  world: World,
+  unfilled: Case,
+  ask: Send = (it) => send(world.fauna, it, world.stir),
 ): Promise<string | undefined> {
+  const request = world.fill(unfilled);
   const started = performance.now();
   let seen: Seen;
   try {
@@ -27,8 +28,19 @@ export async function problemOf(
   }
   const took = performance.now() - started;
   if (took > timeoutOf(request) + PATIENCE) return `took ${Math.round(took)} ms`;
-  return unfitOf(request, seen) ?? (isRepeatable(request, seen) ? differs(seen, await ask(request)) : undefined);
+  const problem = unfitOf(request, seen);
+  if (problem !== undefined || !isRepeatable(request, seen)) return problem;
+  return differs(seen, await ask(world.threads ? onAReader(request) : request));
 }
+
+/** So long a query is never answered on the serving thread (engine/direct). */
+const TOO_LONG = 1000;
+
+/** The same query, but for space at its end. */
+const onAReader = (request: Case): Case =>
+  request.method === 'GET' || request.body === undefined
+    ? request
+    : { ...request, body: request.body + ' '.repeat(TOO_LONG) };
 
 function timeoutOf({ headers }: Case): number {
   const given = Number(headers?.['x-query-timeout'] ?? TIMEOUT_MS);
@@ -40,6 +52,7 @@ function unfitOf({ method, path }: Case, { status, headers, text }: Seen): strin
   if (!STATUSES.has(status)) return `answered ${answer}`;
   if (method === 'OPTIONS' || method === 'HEAD' || path?.startsWith('/ping')) return undefined;
   const isStream = status === 200 && path?.startsWith('/stream');
+  if (isStream) return unfitEvents(text);
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -49,12 +62,29 @@ function unfitOf({ method, path }: Case, { status, headers, text }: Seen): strin
   if (typeof body !== 'object' || body === null) return `answered no object: ${answer}`;
   // A request whose headers cannot be read comes to no transaction.
   const isUnread = status === 400 && text.includes('Invalid header');
-  if (!isStream && !isUnread && !/^\d+$/.test(headers['x-txn-time'] ?? '')) return `has no x-txn-time: ${answer}`;
-  if (isStream) return 'type' in body ? undefined : `streamed no event: ${answer}`;
+  if (!isUnread && !/^\d+$/.test(headers['x-txn-time'] ?? '')) return `has no x-txn-time: ${answer}`;
   if (status < 300) return Object.keys(body).join() === 'resource' ? undefined : `has no resource: ${answer}`;
   const { errors } = body as { errors?: unknown };
   if (!Array.isArray(errors) || errors.length === 0) return `has no errors: ${answer}`;
   return errors.every(isError) ? undefined : `has errors of another shape: ${answer}`;
+}
+
+const EVENTS = new Set(['start', 'version', 'set', 'history_rewrite', 'error']);
+
+/** Each on a line of its own; all but errors say of which transaction they are. */
+function unfitEvents(text: string): string | undefined {
+  const lines = text.split('\r\n').filter((line) => line !== '');
+  const isEvent = (line: string): boolean => {
+    const event = JSON.parse(line) as Record<string, unknown>;
+    return (
+      EVENTS.has(String(event.type)) && 'event' in event && (event.type === 'error' || typeof event.txn === 'number')
+    );
+  };
+  try {
+    return lines.length > 0 && lines.every(isEvent) ? undefined : `streamed what is no event: ${text.slice(0, 500)}`;
+  } catch {
+    return `streamed what is no JSON: ${text.slice(0, 500)}`;
+  }
 }
 
 function isError(error: unknown): boolean {

@@ -7,5 +7,7 @@ export interface Place {
   /** How many forms may still be nested. */
   readonly depth: number;
   readonly variables: readonly string[];
+  /** How likely an argument is of another kind than the form takes. */
+  readonly wild: number;
   readonly expression: (place: Place) => Tree;
 }

@@ -65,7 +65,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
       ),
     ),
   privileges: (place) => array(...place.random.times(2, () => privilege(place))),
-  issuer: () => string('https://issuer.test'),
+  roles: ({ random }) => array(object(['role', string(random.pick(ROLES))])),
+  issuer: ({ random }) => string(`https://issuer.test/${random.below(1000)}`),
   jwks_uri: ({ random }) => string(random.pick(['https://issuer.test/jwks', 'http://x', 'x'])),
   permissions: (place) => place.expression(place),
   instance: (place) => object(['ref', collection(place)], ['id', string('1')]),
@@ -82,29 +83,52 @@ const privilege: Field = (place) => {
 };
 
 const NAMES = Object.keys(FIELDS);
-/** What belongs together. */
-const USUAL: readonly (readonly string[])[] = [
-  ['data'],
-  ['data', 'ttl'],
-  ['data', 'credentials'],
-  ['name'],
-  ['name', 'history_days', 'ttl_days'],
-  ['name', 'source', 'terms', 'values'],
-  ['name', 'source', 'terms', 'unique', 'active'],
-  ['name', 'body', 'role'],
-  ['name', 'privileges', 'membership'],
-  ['role', 'database'],
-  ['name', 'issuer', 'jwks_uri'],
-  ['instance'],
-];
+/** What belongs together, by the form that takes it. */
+const USUAL: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  create: [['data'], ['data'], ['data', 'ttl'], ['data', 'credentials'], ['instance'], ['role', 'database']],
+  update: [
+    ['data'],
+    ['data'],
+    ['data', 'ttl'],
+    ['data', 'credentials'],
+    ['name'],
+    ['name', 'history_days', 'ttl_days'],
+  ],
+  replace: [['data'], ['data'], ['data', 'ttl'], ['name', 'body']],
+  insert: [['data'], ['data', 'ttl']],
+  create_collection: [['name'], ['name', 'history_days', 'ttl_days']],
+  create_class: [['name'], ['name', 'history_days']],
+  create_index: [
+    ['name', 'source'],
+    ['name', 'source', 'terms', 'values'],
+    ['name', 'source', 'terms', 'unique', 'active', 'serialized'],
+  ],
+  create_function: [
+    ['name', 'body'],
+    ['name', 'body', 'role'],
+  ],
+  create_role: [
+    ['name', 'privileges'],
+    ['name', 'privileges', 'membership'],
+  ],
+  create_access_provider: [
+    ['name', 'issuer', 'jwks_uri'],
+    ['name', 'issuer', 'jwks_uri', 'roles'],
+  ],
+  create_key: [['role'], ['role', 'database']],
+  create_database: [['name'], ['name', 'data']],
+};
 
-export function schemaParams(place: Place): Tree {
-  const { random } = place;
-  const names = [...random.pick(USUAL), ...(random.chance(0.15) ? [random.pick(NAMES)] : [])];
+export function schemaParams(place: Place, form: string): Tree {
+  const { random, wild } = place;
+  const usual = USUAL[random.chance(wild) ? random.pick(Object.keys(USUAL)) : form] ?? [['data']];
+  const names = [...random.pick(usual), ...(random.chance(wild) ? [random.pick(NAMES)] : [])];
   const inner = { ...place, depth: Math.min(place.depth, 2) };
   return wrap(
     names
-      .filter(() => random.chance(0.93))
-      .map((name) => [name, random.chance(0.04) ? place.expression(inner) : (FIELDS[name] as Field)(inner)] as const),
+      .filter(() => !random.chance(wild / 2))
+      .map(
+        (name) => [name, random.chance(wild / 2) ? place.expression(inner) : (FIELDS[name] as Field)(inner)] as const,
+      ),
   );
 }

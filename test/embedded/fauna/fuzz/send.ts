@@ -32,7 +32,8 @@ export const headersOf = ({ secret, headers }: Case): Record<string, string> => 
 export const bodyOf = ({ body, bytes }: Case): Buffer =>
   bytes === undefined ? Buffer.from(body ?? '') : Buffer.from(bytes, 'base64');
 
-export async function send({ handle }: Fauna, request: Case): Promise<Seen> {
+/** `stir` is called when the answer is a stream that has begun: what it writes may be seen in it. */
+export async function send({ handle }: Fauna, request: Case, stir?: (request: Case) => Promise<void>): Promise<Seen> {
   const { method = 'POST', path = '/' } = request;
   if (!handle.plain) throw new Error('the handler has no plain form');
   const gone = new AbortController();
@@ -47,10 +48,25 @@ export async function send({ handle }: Fauna, request: Case): Promise<Seen> {
   });
   const { status, headers, body } = response;
   if (body === null || typeof body === 'string') return { status, headers, text: body ?? '' };
-  // A stream: its first event is all there is to see.
   const reader = body.getReader();
-  const { value } = await reader.read();
+  let text = Buffer.from((await reader.read()).value ?? []).toString();
+  if (stir && text.startsWith('{"type":"start"')) {
+    await stir(request);
+    text += await readFor(STIRRED_MS, reader);
+  }
   gone.abort();
   await reader.cancel().catch(() => undefined);
-  return { status, headers, text: Buffer.from(value ?? []).toString() };
+  return { status, headers, text };
+}
+
+/** How long events are waited for (ms): there may be none. */
+const STIRRED_MS = 10;
+
+async function readFor(milliseconds: number, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  const over = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+  for (let text = ''; ; ) {
+    const read = await Promise.race([reader.read(), over]);
+    if (!read?.value) return text;
+    text += Buffer.from(read.value).toString();
+  }
 }

@@ -42,14 +42,27 @@ export type Kind =
   | 'bindings'
   | 'variable'
   | 'branches'
-  | 'secret';
+  | 'secret'
+  | 'nothing'
+  | 'databaseOrNull'
+  | 'formatText'
+  | 'numeral'
+  | 'newDocument'
+  | 'login'
+  | 'password';
 
 /** Lists of forms of one kind of first argument. */
 const FIRST: Partial<Record<Kind, string>> = {
   numbers: 'add subtract multiply divide modulo bitand bitor bitxor',
   number:
     'bitnot abs ceil floor round trunc sign sqrt acos asin atan cos cosh degrees exp ln log radians sin sinh tan tanh hypot pow to_integer to_double',
-  text: 'repeat replacestr containsstr startswith endswith findstr length substring trim ltrim rtrim casefold lowercase uppercase titlecase ngram regexescape containsstrregex findstrregex replacestrregex to_number',
+  text: 'repeat replacestr containsstr startswith endswith findstr length substring trim ltrim rtrim casefold lowercase uppercase titlecase ngram regexescape containsstrregex findstrregex replacestrregex abort',
+  numeral: 'to_number',
+  formatText: 'format',
+  nothing:
+    'now new_id next_id current_identity identity has_current_identity has_identity current_token has_current_token',
+  databaseOrNull: 'databases collections classes indexes functions roles keys tokens credentials access_providers',
+  newDocument: 'create',
   texts: 'concat',
   values: 'equals lt lte gt gte do',
   booleans: 'and or',
@@ -63,7 +76,7 @@ const FIRST: Partial<Record<Kind, string>> = {
   set: 'distinct reverse range join',
   sets: 'union intersection difference',
   indexRef: 'match',
-  collectionRef: 'documents ref create',
+  collectionRef: 'documents ref',
   document: 'update replace delete insert remove login identify singleton',
   databaseRef: 'move_database',
   functionRef: 'call',
@@ -95,6 +108,7 @@ const ARGUMENTS: Readonly<Record<string, Kind>> = {
   'substring.length': 'integer',
   'pow.exp': 'number',
   'delete.delete': 'reference',
+  'login.params': 'login',
   'get.get': 'source',
   'epoch.epoch': 'integer',
   collection: 'list',
@@ -127,7 +141,7 @@ const ARGUMENTS: Readonly<Record<string, Kind>> = {
   search: 'text',
   separator: 'text',
   normalizer: 'text',
-  password: 'text',
+  password: 'password',
 };
 
 const firsts = new Map<string, Kind>();

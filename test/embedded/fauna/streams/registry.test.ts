@@ -1,14 +1,13 @@
 /** Streams on a door of our own: what is held for them, and when it is let go. */
 import { expect, it } from 'vitest';
 import type { EngineDoor, EventsRequest } from '../../../../src/embedded/fauna/engine/protocol.ts';
-import { NO_COST } from '../../../../src/embedded/fauna/language/meter.ts';
+import { NO_METRICS } from '../../../../src/embedded/fauna/engine/refusals.ts';
 import { ROOT_AUTH } from '../../../../src/embedded/fauna/security/auth.ts';
 import type { Commit } from '../../../../src/embedded/fauna/store/commit.ts';
 import { createStreamRegistry } from '../../../../src/embedded/fauna/streams/registry.ts';
 import { documentTopic } from '../../../../src/embedded/fauna/streams/topics.ts';
 
 const REQUEST = { credential: { type: 'secret', secret: 's' }, query: '1', fields: undefined, timeoutMs: 1 } as const;
-const metrics = { ...NO_COST, milliseconds: 0 };
 
 const commit = (time: bigint, id = 1n): Commit => ({
   time,
@@ -42,7 +41,7 @@ function fakeDoor(render: (request: EventsRequest) => Promise<readonly string[] 
         terms: undefined,
         fields: ['action'],
         login: { auth: ROOT_AUTH, stamp: '' },
-        metrics,
+        metrics: NO_METRICS,
       };
     },
     renderEvents: render,

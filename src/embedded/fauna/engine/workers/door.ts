@@ -2,8 +2,10 @@
  * The engine behind threads: one writes, in groups that share a commit; others read snapshots. The calling thread
  * waits for neither. See docs/embedded-fauna.md.
  */
+import { rememberProven } from '../../security/hashes.ts';
 import type { Commit } from '../../store/commit.ts';
 import type { Clock } from '../../store/store.ts';
+import { openDirectReads } from '../direct/direct-reads.ts';
 import type { EngineDoor, ProviderInfo, QueryRequest, QueryResponse, StreamOpening } from '../protocol.ts';
 import { CLOSED, INTERNAL, refuse } from '../refusals.ts';
 import { createRouter } from '../routing.ts';
@@ -11,7 +13,7 @@ import { Lane } from './lane.ts';
 import type { Call, FromWorker, WorkerSettings } from './messages.ts';
 import type { Outcome } from './thread.ts';
 
-export interface WorkerDoorOptions extends Pick<WorkerSettings, 'file' | 'rootKey' | 'time'> {
+export interface WorkerDoorOptions extends Pick<WorkerSettings, 'file' | 'rootKey' | 'time' | 'tidyAfter'> {
   /** worker.ts, or what it was bundled into. */
   readonly script: string | URL;
   /** On the same `time`. */
@@ -33,24 +35,29 @@ const PROVIDER_TIME = 5000;
 const EVENTS_TIME = 60_000;
 
 export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
-  const { file, rootKey, time, script, clock, mostReaders = 4, megabytes = 512 } = options;
+  const { file, rootKey, time, script, clock, mostReaders = 4, megabytes = 512, tidyAfter } = options;
   const router = createRouter();
+  const commits = new SharedArrayBuffer(4);
+  const counter = new Int32Array(commits);
   const listeners = new Set<(commit: Commit) => void>();
   let waiting: (() => void)[] = [];
   const announced = (message: FromWorker): void => {
     if (message.type === 'announcing') for (const resolve of waiting.splice(0)) resolve();
+    if (message.type === 'proven') rememberProven(message.digests);
     if (message.type !== 'commits') return;
     for (const commit of message.commits) for (const listener of listeners) listener(commit);
   };
   const lane = (role: 'reader' | 'writer'): Lane =>
     new Lane({
-      thread: { script, file, rootKey, time, role, megabytes },
+      thread: { script, file, rootKey, time, commits, role, megabytes, tidyAfter },
       most: role === 'reader' ? mostReaders : 1,
       repeatable: role === 'reader',
       greeting: () => (role === 'writer' && listeners.size > 0 ? [{ type: 'announce', commits: true }] : []),
       announced,
     });
   const lanes = { writer: lane('writer'), reader: lane('reader') };
+
+  const direct = openDirectReads({ file, rootKey, clock, commits });
 
   let lastId = 0;
   let closed = false;
@@ -61,6 +68,8 @@ export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
     return new Promise((settle) => lanes[role].submit({ id, call, deadline, attempts: 0, settle }));
   };
   const query = async (request: QueryRequest): Promise<QueryResponse> => {
+    const read = closed ? undefined : direct.query(request);
+    if (read) return read;
     const route = router.route(request);
     const call: Call = { method: 'query', request };
     let outcome = await submit(route, call, request.timeoutMs);
@@ -68,6 +77,8 @@ export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
       router.learn(request);
       outcome = await submit('writer', call, request.timeoutMs);
     }
+    // A writer that ended has not counted what it may have committed.
+    if (outcome.type === 'refused') Atomics.add(counter, 0, 1);
     return ended(outcome);
   };
   const ended = (outcome: Outcome): QueryResponse => {
@@ -78,6 +89,8 @@ export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
   return {
     query,
     findProvider: async (globalId, issuer): Promise<ProviderInfo | undefined> => {
+      const read = closed ? undefined : direct.findProvider(globalId, issuer);
+      if (read) return read.found;
       const outcome = await submit('reader', { method: 'findProvider', globalId, issuer }, PROVIDER_TIME);
       return outcome.type === 'value' ? (outcome.value as ProviderInfo | undefined) : undefined;
     },
@@ -108,6 +121,7 @@ export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
     },
     close: async () => {
       closed = true;
+      direct.close();
       await lanes.reader.close();
       await lanes.writer.close();
       waiting = [];

@@ -10,6 +10,10 @@ export interface WorkerSettings {
   readonly phase: SharedArrayBuffer;
   /** See clock.ts. */
   readonly time: SharedArrayBuffer;
+  /** See store/store.ts. */
+  readonly commits: SharedArrayBuffer;
+  /** When the writer first tidies up (ms), if not as it usually does. */
+  readonly tidyAfter?: number | undefined;
 }
 
 export type Call =
@@ -37,6 +41,8 @@ export type Answer =
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'answers'; readonly answers: readonly (readonly [id: number, answer: Answer])[] }
+  /** Hashes of secrets that were found to match; see security/hashes.ts. */
+  | { readonly type: 'proven'; readonly digests: readonly string[] }
   | { readonly type: 'announcing' }
   | { readonly type: 'commits'; readonly commits: readonly Commit[] }
   | { readonly type: 'not-opened'; readonly message: string };

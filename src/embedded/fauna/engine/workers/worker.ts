@@ -1,11 +1,13 @@
 /** Entry of a worker thread: an engine on a connection of its own, as the writer or as a reader. door.ts is the other end. */
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { takeProven } from '../../security/hashes.ts';
 import { Store } from '../../store/store.ts';
 import { createClock } from '../clock.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { QueryRequest } from '../protocol.ts';
 import { refuse, unexpected } from '../refusals.ts';
+import { keepTidy } from '../tidy.ts';
 import type { Answer, Call, FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { Phase, WorkerEnded } from './phase.ts';
 
@@ -17,14 +19,14 @@ const PATIENCE = 3;
 /** How long queries may wait for others to share their commit (ms). */
 const GROUP_TIME = 10;
 
-const { file, rootKey, role, phase: shared, time } = workerData as WorkerSettings;
+const { file, rootKey, role, phase: shared, time, commits, tidyAfter } = workerData as WorkerSettings;
 const phase = new Phase(shared);
 const clock = createClock(time);
 const post = (message: FromWorker): void => parentPort?.postMessage(message);
 
 function open(): { store: Store; engine: Engine } | undefined {
   try {
-    const store = new Store(file, clock, { readOnly: role === 'reader' });
+    const store = new Store(file, clock, { readOnly: role === 'reader', commits });
     return { store, engine: createEngine({ store, clock, rootKey, randomBytes }) };
   } catch (error) {
     post({ type: 'not-opened', message: error instanceof Error ? error.message : String(error) });
@@ -48,6 +50,8 @@ function readValue(engine: Engine, call: Call): unknown {
 function run(store: Store, engine: Engine): void {
   let answers: [number, Answer][] = [];
   const flush = (): void => {
+    const digests = takeProven();
+    if (digests.length > 0) post({ type: 'proven', digests });
     if (answers.length > 0) post({ type: 'answers', answers });
     answers = [];
   };
@@ -135,6 +139,7 @@ function run(store: Store, engine: Engine): void {
     if (!closed && engine.build()) setImmediate(build);
   };
   if (role !== 'reader') setImmediate(build);
+  const endTidying = role === 'reader' ? () => undefined : keepTidy(engine.tidy, tidyAfter);
 
   parentPort?.on('message', (message: ToWorker) => {
     if (message.type === 'calls') {
@@ -144,6 +149,7 @@ function run(store: Store, engine: Engine): void {
       });
     } else if (message.type === 'close') {
       closed = true;
+      endTidying();
       store.close();
       parentPort?.close();
     } else {

@@ -68,10 +68,30 @@ describe('a client', () => {
     }
   });
 
+  it('sees what it has written when the serving thread itself reads', async () => {
+    for (let id = 1; id <= 20; id += 1) {
+      await resource(create(id, { turn: 0 }));
+      for (let turn = 1; turn <= 5; turn += 1) {
+        await resource({ update: thing(id), params: { object: { data: { object: { turn } } } } });
+        expect(await resource({ select: ['data', 'turn'], from: { get: thing(id) } })).toBe(turn);
+      }
+      await resource({ delete: thing(id) });
+      expect(await resource({ exists: thing(id) })).toBe(false);
+    }
+  });
+
+  it('sees what others have written once they were told', async () => {
+    const turns = list.map(async (id) => {
+      await resource(create(id + 1));
+      return resource({ exists: thing(id + 1) });
+    });
+    expect(await Promise.all(turns)).toEqual(list.map(() => true));
+  });
+
   it('gets transaction times that grow over reads and writes', async () => {
     const times: bigint[] = [];
     for (let id = 1; id <= 10; id += 1) {
-      for (const query of [create(id), count]) times.push((await ask(query)).transactionTime);
+      for (const query of [create(id), count, { exists: thing(id) }]) times.push((await ask(query)).transactionTime);
     }
     expect(times).toEqual([...new Set(times)].sort((a, b) => (a < b ? -1 : 1)));
   });
@@ -133,6 +153,20 @@ describe('a query without end', { timeout: 60_000 }, () => {
     expect(await resource({ exists: thing(1) })).toBe(false);
     expect(await resource({ exists: thing(2) })).toBe(true);
   });
+});
+
+it('answers small reads while every thread is held up', { timeout: 60_000 }, async () => {
+  await resource(create(1));
+  let ended = false;
+  const endless = [ENDLESS, ENDLESS, ENDLESS, ENDLESS, ENDLESS, { do: [create(2), ENDLESS] }].map((query) =>
+    ask(query, 5000).finally(() => {
+      ended = true;
+    }),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  for (let turn = 0; turn < 100; turn += 1) expect(await resource({ exists: thing(1) })).toBe(true);
+  expect(ended).toBe(false);
+  await Promise.all(endless);
 });
 
 describe('a query that builds something huge', { timeout: 60_000 }, () => {
