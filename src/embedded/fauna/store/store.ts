@@ -1,6 +1,6 @@
 /** One connection to a root's file. Reads run in a snapshot; writes run in groups, each with a savepoint of its own. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { copy } from './backup.ts';
+import { backUp } from './backup.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Commit } from './commit.ts';
 import { type OpenOptions, openDatabase } from './open.ts';
@@ -25,6 +25,7 @@ export class Store {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #control: Control;
+  readonly #file: string;
   readonly #clock: Clock;
   /** The highest time a write was given, committed or not. */
   #last = 0n;
@@ -34,6 +35,7 @@ export class Store {
   onCommit: ((commit: Commit) => void) | undefined;
 
   constructor(file: string, clock: Clock, options?: OpenOptions) {
+    this.#file = file;
     this.#database = openDatabase(file, options);
     this.#statements = prepareStatements(this.#database);
     const prepare = (sql: string): StatementSync => this.#database.prepare(sql);
@@ -136,7 +138,7 @@ export class Store {
 
   /** Copies the newest commit to another file while this one stays in use. */
   async backup(file: string): Promise<void> {
-    await copy(this.#database, file);
+    await backUp(this.#file, file);
   }
 
   /** Moves what the log holds into the file, in a quiet moment. Readers and the writer go on. */
