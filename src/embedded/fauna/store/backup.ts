@@ -4,30 +4,29 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { inspect, StoreError } from './inspect.ts';
 import { checkPages } from './open.ts';
 
-/** Copies the newest commit to a file that is not there yet; other processes may go on writing. Throws StoreError. */
+/**
+ * Copies the newest commit to a file that is not there yet; `target` appears when the copy is whole and on disk, not
+ * before. Whoever has the file open may go on writing. Throws StoreError.
+ */
 export async function backUp(file: string, target: string): Promise<void> {
   if (!existsSync(file)) throw new StoreError(`There is no database file ${file}.`);
   if (existsSync(target)) throw new StoreError(`The file ${target} is already there; a backup overwrites nothing.`);
   inspect(file);
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    await copy(database, target);
-  } finally {
-    database.close();
-  }
-}
-
-/** `target` appears when the copy is whole and on disk, not before. */
-export async function copy(database: DatabaseSync, target: string): Promise<void> {
   const unfinished = `${target}.part`;
   rmSync(unfinished, { force: true });
+  // A connection of its own: SQLite copies on another thread, and one that is written through meanwhile makes it fail.
+  const database = new DatabaseSync(file, { readOnly: true });
   try {
+    // One snapshot from the first page to the last: without it, SQLite begins again at every commit of anybody else.
+    database.exec('BEGIN; SELECT count(*) FROM sqlite_schema');
     await backup(database, unfinished, { rate: 10_000 });
     toDisk(unfinished);
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
+  } finally {
+    database.close();
   }
 }
 

@@ -1,6 +1,6 @@
 /** One connection to a root's file. Reads run in a snapshot; writes run in groups, each with a savepoint of its own. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { copy } from './backup.ts';
+import { backUp } from './backup.ts';
 import { type BoundedStatements, boundStatements, type ReadBounds } from './bounds.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Commit } from './commit.ts';
@@ -43,6 +43,7 @@ export class Store {
   readonly #bounded: BoundedStatements | undefined;
   readonly #commits: Int32Array | undefined;
   readonly #control: Control;
+  readonly #file: string;
   readonly #clock: Clock;
   /** The highest time a write was given, committed or not. */
   #last = 0n;
@@ -51,6 +52,7 @@ export class Store {
   onCommit: ((commit: Commit) => void) | undefined;
 
   constructor(file: string, clock: Clock, { bounds, commits, ...options }: StoreOptions = {}) {
+    this.#file = file;
     this.#database = openDatabase(file, options);
     this.#statements = prepareStatements(this.#database);
     this.#commits = commits && new Int32Array(commits);
@@ -175,7 +177,7 @@ export class Store {
 
   /** Copies the newest commit to another file while this one stays in use. */
   async backup(file: string): Promise<void> {
-    await copy(this.#database, file);
+    await backUp(this.#file, file);
   }
 
   close(): void {
