@@ -35,7 +35,7 @@ serve({
   },
   /** ms of each bare INSERT of 100 bytes with the same durability: what the disk asks for a save of anything. */
   insert: ({ folder, count }: { folder: string; count: number }) => {
-    const db = new DatabaseSync(`${folder}/insert.db`);
+    const db = new DatabaseSync(`${folder}/insert-${count}-${process.pid}.db`);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, x BLOB)');
     const insert = db.prepare('INSERT INTO t (x) VALUES (?)');
     const bytes = new Uint8Array(100);

@@ -22,6 +22,8 @@ export interface BatchSize {
   bytes: number;
 }
 
+const WALK = 'sync.first';
+
 const USUAL: ReadonlySet<MergeOutcome> = new Set(['new', 'merged']);
 
 /** The store as the sync engine sees it: what waits, what the server said, how far it has read. */
@@ -67,10 +69,10 @@ export class SyncLedger {
   }
 
   /**
-   * Merges what the server has, and moves the cursor with it, in one transaction. A note that cannot be merged is
-   * logged and answered `unreadable`; the others are merged all the same.
+   * Merges what the server has, and moves the cursor (of pulling) or the walk (of a first sync) with it, in one
+   * transaction. A note that cannot be merged is logged and answered `unreadable`; the others are merged all the same.
    */
-  apply(remotes: readonly RemoteNote[], cursor?: string): Merged[] {
+  apply(remotes: readonly RemoteNote[], cursor?: string, walk?: string): Merged[] {
     // Savepoints would do, but FTS5 writes its index out at each: a batch is begun again without the note instead.
     const unreadable = new Set<RemoteNote>();
     for (;;) {
@@ -79,6 +81,7 @@ export class SyncLedger {
           const results = remotes.map((remote) => ({ id: remote.id, outcome: this.#merge(remote, unreadable) }));
           this.#logMerged(results);
           if (cursor !== undefined) writeMeta(this.#file, 'cursor', cursor);
+          if (walk !== undefined) writeMeta(this.#file, WALK, walk);
           return results;
         });
       } catch (error) {
@@ -91,6 +94,11 @@ export class SyncLedger {
   /** Where the last pull ended, in the engine's own words; null before the first. */
   get cursor(): string | null {
     return this.#file.read(() => readMeta(this.#file, 'cursor'));
+  }
+
+  /** Where a first sync is, in its own words; null before it began, '' when it is done. */
+  get walk(): string | null {
+    return this.#file.read(() => readMeta(this.#file, WALK));
   }
 
   /** Any other small thing the engine must find again after a restart. */

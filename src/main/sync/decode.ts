@@ -86,11 +86,8 @@ export const decodePage = (value: unknown) => {
   return { notes, newest, before: before ? toCursor(before) : null, after: after ? toCursor(after) : null };
 };
 
-const newestPage = z.object({ page: z.unknown(), total: z.number() });
-export const decodeNewest = (value: unknown) => {
-  const { page: found, total } = newestPage.parse(value);
-  return { ...decodePage(found), total };
-};
+const counted = z.number().int().min(0);
+export const decodeCount = (value: unknown): number => counted.parse(value);
 
 const idPage = z.object({ page: page.extend({ data: z.array(z.string()) }), at: ts });
 export const decodeIds = (value: unknown): { ids: string[]; at: number; next: Cursor | null } => {

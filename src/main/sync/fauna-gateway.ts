@@ -4,7 +4,7 @@ import * as queries from '../fauna/queries.ts';
 import { faunaCodes, RequestError, toRequestError } from '../fauna/request-failure.ts';
 import type { FaunaTransport } from '../fauna/transport.ts';
 import type { Outgoing } from '../notes/remote/outgoing.ts';
-import { decodeAnswers, decodeIds, decodeNewest, decodePage, decodeVersions } from './decode.ts';
+import { decodeAnswers, decodeCount, decodeIds, decodePage, decodeVersions } from './decode.ts';
 import type { FaunaGateway } from './gateway.ts';
 
 /** The format of the documents that this Burrow writes. */
@@ -65,9 +65,10 @@ export const createFaunaGateway = (transport: FaunaTransport): FaunaGateway => {
       }),
     newest: (secret, before, size) =>
       ask(secret, queries.newestBefore(before, size), (value) => {
-        const { notes, before: next, total } = decodeNewest(value);
-        return { notes: notes.reverse(), before: next, total };
+        const { notes, before: next } = decodePage(value);
+        return { notes: notes.reverse(), before: next };
       }),
+    count: (secret) => ask(secret, queries.countOwn(), decodeCount),
     ids: (secret, from, size) => ask(secret, queries.listIds(from, size), decodeIds),
     isGone: async (secret, id) => {
       try {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cursor } from './gateway.ts';
+import type { Cursor, NewestPage } from './gateway.ts';
 import { writeCursor } from './pull.ts';
 import type { Session } from './session.ts';
 
@@ -10,6 +10,8 @@ const walk = z.object({
   top: z.number(),
   before: z.object({ ts: z.number(), id: z.string().optional() }).nullable(),
   done: z.number(),
+  /** How many there are; null until Fauna has counted them. */
+  total: z.number().nullable().default(null),
 });
 type Walk = z.infer<typeof walk>;
 
@@ -21,26 +23,53 @@ const readWalk = (text: string | null): Walk | null => {
 
 /**
  * Everything of the account, the newest notes first, so that a new device is of use at once. Cut off, it goes on where
- * it was. What changes meanwhile moves above `top` and is pulled afterwards.
+ * it was. What changes meanwhile moves above `top` and is pulled afterwards. The next page is on its way while one is
+ * merged; how far the walk is says the transaction that merges the end of a page, so that no page is passed over.
  */
 export const firstSync = async (session: Session): Promise<void> => {
   const { notes, gateway } = session;
-  let state = readWalk(notes.sync.recall('first'));
-  for (;;) {
-    const before: Cursor | null = state?.before ?? null;
-    const page = await session.request((secret) => gateway.newest(secret, before, PAGE));
-    await session.apply(page.notes);
-    const done: number = (state?.done ?? 0) + page.notes.length;
-    const top: number = state?.top ?? page.notes[0]?.ts ?? 0;
-    session.progress({ done, total: Math.max(done, page.total) });
-    if (page.before === null) {
-      notes.sync.remember('first', '');
-      await session.apply([], writeCursor({ ts: top + 1 }));
-      notes.sync.log({ event: 'first-sync', detail: { notes: done } });
-      session.progress(null);
-      return;
+  let { top, before, done, total }: Walk = readWalk(notes.sync.walk) ?? {
+    ...{ top: 0, before: null, done: 0, total: null },
+  };
+  const tell = (): void => {
+    if (total !== null) session.progress({ done, total: Math.max(done, total) });
+  };
+  let going = true;
+  let counting = false;
+  /** Only the footer wants it, so nothing waits for it and nothing is lost with it. */
+  const count = async (): Promise<void> => {
+    counting = true;
+    const counted = await session.request((secret) => gateway.count(secret));
+    total = counted;
+    if (going) tell();
+  };
+  const ask = (from: Cursor | null): Promise<NewestPage> => {
+    const page = session.request((secret) => gateway.newest(secret, from, PAGE));
+    // It may fail before anybody waits for it.
+    page.catch(() => {});
+    return page;
+  };
+
+  tell();
+  try {
+    for (let asked = ask(before); ; ) {
+      const page = await asked;
+      if (before === null) top = page.notes[0]?.ts ?? 0;
+      before = page.before;
+      if (before !== null) asked = ask(before);
+      if (before !== null && total === null && !counting) count().catch(() => {});
+      const merged = done + page.notes.length;
+      if (before === null) {
+        await session.apply(page.notes, writeCursor({ ts: top + 1 }), '');
+        notes.sync.log({ event: 'first-sync', detail: { notes: merged } });
+        return;
+      }
+      await session.apply(page.notes, undefined, JSON.stringify({ top, before, done: merged, total } satisfies Walk));
+      done = merged;
+      tell();
     }
-    state = { top, before: page.before, done };
-    notes.sync.remember('first', JSON.stringify(state));
+  } finally {
+    going = false;
+    session.progress(null);
   }
 };

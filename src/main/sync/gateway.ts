@@ -32,7 +32,6 @@ export interface NewestPage {
   notes: Received[];
   /** Null: these were the oldest. */
   before: Cursor | null;
-  total: number;
 }
 
 export interface RemoteVersion {
@@ -48,6 +47,8 @@ export interface FaunaGateway {
   /** `own`: times of this device's own writes, which need not be sent back. */
   changes(secret: string, from: Cursor, size: number, own: readonly number[]): Promise<ChangesPage>;
   newest(secret: string, before: Cursor | null, size: number): Promise<NewestPage>;
+  /** How many documents there are: as dear as reading them all. */
+  count(secret: string): Promise<number>;
   /** The ids of all documents, a page at a time; `at`: the moment of Fauna's that the page is of, in µs. */
   ids(secret: string, from: Cursor, size: number): Promise<{ ids: string[]; at: number; next: Cursor | null }>;
   /** True when the note is not there at all, which is more than not being allowed to read it. */

@@ -22,8 +22,11 @@ export interface Session {
   readonly gateway: FaunaGateway;
   /** Asks with a good token; one that Fauna refuses is forgotten and the question asked once more with another. */
   request<T>(ask: (secret: string) => Promise<T>): Promise<T>;
-  /** Merges what came, a few at a time so that the window's own saves are not kept waiting; `cursor` with the last. */
-  apply(received: readonly Received[], cursor?: string): Promise<Map<string, MergeOutcome>>;
+  /**
+   * Merges what came, a few at a time so that the window's own saves are not kept waiting; `cursor` (pull.ts) and
+   * `walk` (first-sync.ts) with the last.
+   */
+  apply(received: readonly Received[], cursor?: string, walk?: string): Promise<Map<string, MergeOutcome>>;
   /** Times of this device's own writes that a pull has not passed yet. */
   readonly own: Set<number>;
   progress(progress: Progress | null): void;
@@ -73,7 +76,7 @@ export const createSession = (options: {
         }
       }
     },
-    apply: async (received, cursor) => {
+    apply: async (received, cursor, walk) => {
       const outcomes = new Map<string, MergeOutcome>();
       for (let at = 0; at === 0 || at < received.length; at += CHUNK) {
         if (at > 0) {
@@ -83,7 +86,8 @@ export const createSession = (options: {
         const chunk = received.slice(at, at + CHUNK);
         const last = at + CHUNK >= received.length;
         const good = chunk.flatMap((note) => (note.kind === 'malformed' ? [] : [note]));
-        for (const { id, outcome } of notes.sync.apply(good, last ? cursor : undefined)) outcomes.set(id, outcome);
+        const place = last ? { cursor, walk } : {};
+        for (const { id, outcome } of notes.sync.apply(good, place.cursor, place.walk)) outcomes.set(id, outcome);
         for (const note of chunk) {
           if (note.kind !== 'malformed') continue;
           const { id, ts, why } = note;
