@@ -61,13 +61,14 @@ const now = (): number => performance.timeOrigin + performance.now();
 
 serve({
   fill: ({ count, ...to }: Device & { count: number }) => fillServer(gatewayTo(to), to.token, count),
-  /** From an empty file to a synced one. */
+  /** From an empty file to a synced one whose search knows every note. */
   firstSync: async ({ count, ...own }: Device & { count: number }) => {
     device = own;
     open();
-    const ms = await timed(() => {
+    const ms = await timed(async () => {
       startEngine();
-      return synced();
+      await synced();
+      await notes.indexed();
     });
     if (notes.list().length !== count) throw new Error(`${notes.list().length} of ${count} notes came`);
     return ms;

@@ -8,6 +8,7 @@ import { migrations } from '../../src/main/notes/file/migrations.ts';
 import { openNotes } from '../../src/main/notes/open-notes.ts';
 import type { OutgoingNote } from '../../src/main/notes/remote/outgoing.ts';
 import type { RemoteText } from '../../src/main/notes/remote/remote-note.ts';
+import { forgetIndexFile, indexPath } from '../../src/main/notes/search/index-file.ts';
 import type { FaunaGateway } from '../../src/main/sync/gateway.ts';
 import { noteOf } from './texts.ts';
 
@@ -50,13 +51,16 @@ export async function fileOf(count: number): Promise<string> {
   if (existsSync(file)) return file;
   const unfinished = `${file}.part`;
   for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
+  forgetIndexFile(unfinished);
   const store = openNotes({ file: unfinished, account: ACCOUNT, device: 'bench' });
   const CHUNK = 1_000;
   for (let first = 0; first < count; first += CHUNK) {
     store.sync.apply(range(first, Math.min(CHUNK, count - first)).map(remote));
   }
-  while (store.tidy());
+  await store.indexed();
+  store.tidy();
   await store.close();
+  renameSync(indexPath(unfinished), indexPath(file));
   renameSync(unfinished, file);
   return file;
 }

@@ -17,7 +17,7 @@ serve({
   save: async ({ count, saves, folder }: { count: number; saves: number; folder: string }) => {
     const file = `${folder}/save-${count}.db`;
     copyFileSync(await fileOf(count), file);
-    const notes = openNotes({ file, account: ACCOUNT, device: 'bench' });
+    const notes = openNotes({ file, account: ACCOUNT, device: 'bench', search: searchInWorker });
     const times: number[] = [];
     const each = Math.ceil(saves / NOTES_EDITED);
     for (let turn = -1; turn < NOTES_EDITED; turn += 1) {
@@ -35,7 +35,7 @@ serve({
   },
   /** ms of each bare INSERT of 100 bytes with the same durability: what the disk asks for a save of anything. */
   insert: ({ folder, count }: { folder: string; count: number }) => {
-    const db = new DatabaseSync(`${folder}/insert-${count}-${process.pid}.db`);
+    const db = new DatabaseSync(`${folder}/insert-${process.pid}.db`);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, x BLOB)');
     const insert = db.prepare('INSERT INTO t (x) VALUES (?)');
     const bytes = new Uint8Array(100);

@@ -58,6 +58,7 @@ export class NotesStore {
     this.notices = parts.notices;
     this.sync = new SyncLedger(parts.context);
     this.#file.onCommitted = () => announce(parts.context);
+    parts.context.events.on('changed', (ids) => this.#search.changed(ids.length));
   }
 
   on<E extends keyof NotesEvents>(event: E, listener: (...args: NotesEvents[E]) => void): () => void {
@@ -182,9 +183,15 @@ export class NotesStore {
     });
   }
 
-  /** Housekeeping for a quiet moment (see tidy.ts). True when it should be called again soon. */
-  tidy(): boolean {
-    return tidy(this.#file, this.#context.clock.now());
+  /** Housekeeping for a quiet moment (see tidy.ts); the search index merges itself meanwhile. */
+  tidy(): void {
+    tidy(this.#file, this.#context.clock.now());
+    this.#search.tidy();
+  }
+
+  /** Once search knows everything that is saved by now; a search waits for that by itself. */
+  indexed(): Promise<void> {
+    return this.#search.indexed();
   }
 
   /** Looks at every page of the file, off this thread. A failure to show, or null when all is well. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Failure, FailureError, failure } from '../../shared/failure.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import { Emitter } from './emitter.ts';
@@ -6,6 +7,7 @@ import type { Probe, StoreFile } from './file/store-file.ts';
 import { NotesStore } from './notes-store.ts';
 import { readMeta, writeMeta } from './rows/meta-rows.ts';
 import { NOTE_FORMAT } from './rows/note-rows.ts';
+import { newestText } from './rows/search-rows.ts';
 import type { OpenSearchDoor } from './search/door.ts';
 import { sameThreadDoor } from './search/same-thread-door.ts';
 import { type Clock, type Random, systemClock, systemRandom } from './surroundings.ts';
@@ -59,7 +61,11 @@ export function storeOn(
       events: new Emitter(),
       untold: { changed: new Set(), queued: false },
     },
-    search: (options.search ?? sameThreadDoor)(file.path),
+    search: (options.search ?? sameThreadDoor)({
+      file: file.path,
+      session: randomUUID(),
+      newest: file.read(() => newestText(file)),
+    }),
     notices,
   });
 }

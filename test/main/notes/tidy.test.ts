@@ -13,22 +13,20 @@ describe('tidying', () => {
     store.sync.apply([{ kind: 'purged', id, ts: 2 }]);
     const holdsIt = () => [file, `${file}-wal`].some((part) => readFileSync(part).includes('very secret'));
     clock.advance(29 * 86_400_000);
-    while (store.tidy());
+    store.tidy();
     expect(holdsIt()).toBe(true);
     clock.advance(2 * 86_400_000);
-    while (store.tidy());
+    store.tidy();
     await store.close();
     expect(readFileSync(file).includes('very secret')).toBe(false);
   });
 
-  it('comes to an end, and search answers the same before and after', async () => {
+  it('leaves what search answers as it was', async () => {
     const store = openStore();
     const { id } = store.create();
     for (let i = 0; i < 80; i++) write(store, id, `word${i} `);
     const before = await store.search('word7');
-    let calls = 1;
-    while (store.tidy()) calls++;
-    expect(calls).toBeLessThan(50);
+    store.tidy();
     expect(await store.search('word7')).toEqual(before);
     expect(before).toHaveLength(1);
   });

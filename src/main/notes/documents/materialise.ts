@@ -6,8 +6,8 @@ import { bodyOf, fieldsOf } from './note-document.ts';
 import { titleAndPreview } from './readable.ts';
 
 /**
- * Brings the readable columns and the search row of a note in line with its document. `before` is the row as it was:
- * a pin or a visit to the trash leaves the search row alone.
+ * Brings the readable columns and the text of a note in line with its document. `before` is the row as it was:
+ * a pin or a visit to the trash is nothing to the search index.
  */
 export function materialise(
   file: StoreFile,
@@ -22,6 +22,6 @@ export function materialise(
   const createdAt = fields.createdAt ?? before.created_at;
   writeReadable(file, before.nr, { ...fields, title, preview, createdAt, editedAt });
   const retagged = JSON.stringify(fields.tags) !== before.tags;
-  if (body === null && !retagged && before.search_row !== null) return;
-  indexNote(file, before.nr, { title, body: body ?? bodyOf(doc), tags: fields.tags }, editedAt);
+  if (body === null && !retagged && before.text_seq !== null) return;
+  indexNote(file, before.nr, body);
 }

@@ -99,6 +99,21 @@ export const migrations: readonly string[] = [
     detail TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- The search index has a file of its own (search/index-file.ts), which another thread writes: a save only says that
+  -- there is a new text. Here stays what every text is: for snippets, versions and repairs.
+  CREATE TABLE texts (nr INTEGER PRIMARY KEY REFERENCES notes (nr), body TEXT NOT NULL) STRICT;
+  INSERT INTO texts (nr, body) SELECT n.nr, s.body FROM notes n JOIN search s ON s.rowid = n.search_row;
+  DROP TABLE search;
+
+  -- The order in which what is searched was changed, purges included: the index remembers how far it is.
+  ALTER TABLE notes RENAME COLUMN search_row TO text_seq;
+  UPDATE notes SET text_seq = NULL;
+  UPDATE notes SET text_seq = nr;
+
+  -- Tells this file from every other, so that no index is taken for that of another file.
+  INSERT INTO meta (key, value) VALUES ('file', hex(randomblob(16)));
+  `,
 ];
 
 export function migrate(db: DatabaseSync, from: number): void {

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Failure, failure } from '../../../shared/failure.ts';
+import { forgetIndexFile } from '../search/index-file.ts';
 import type { Clock, Random } from '../surroundings.ts';
 import { DamagedFileError, openFile } from './open-file.ts';
 import { type Salvaged, salvage } from './salvage.ts';
@@ -55,6 +56,7 @@ function rebuild(path: string, clock: Clock, random: Random): Salvaged {
 function exchange(path: string, clock: Clock): string {
   let aside = `${path}.damaged-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`;
   while (existsSync(aside)) aside += '+';
+  forgetIndexFile(path);
   for (const part of PARTS) if (existsSync(path + part)) renameSync(path + part, aside + part);
   rmSync(`${path}.suspect`, { force: true });
   renameSync(rebuilt(path), path);

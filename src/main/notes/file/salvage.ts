@@ -74,7 +74,10 @@ function salvageNote(
 
   const doc = readParts(db, nr);
   if (!doc && row?.purged_at == null) {
-    const text = row?.search_row ? get('SELECT body FROM search WHERE rowid = ?', row.search_row)?.body : undefined;
+    // A file that was damaged before it was brought to version 2 has its texts in the search index.
+    const text =
+      get('SELECT body FROM texts WHERE nr = ?', nr)?.body ??
+      get('SELECT body FROM search WHERE rowid = (SELECT search_row FROM notes WHERE nr = ?)', nr)?.body;
     if (!waits || typeof text !== 'string') return 'lost';
     addCopy(into, text, clock, random);
     return 'copies';

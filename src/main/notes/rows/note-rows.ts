@@ -22,7 +22,8 @@ export interface NoteRow {
   purged_snapshot: Uint8Array | null;
   /** 1: of a higher format, its document here only repeats its text. */
   parked: number;
-  search_row: number | null;
+  /** Its place in the order in which texts were changed; null until it has one. */
+  text_seq: number | null;
 }
 
 /** What the readable columns of a note say. */

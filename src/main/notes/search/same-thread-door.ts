@@ -1,16 +1,23 @@
 import type { OpenSearchDoor } from './door.ts';
-import { openReader, type SearchReader } from './reader.ts';
+import { SearchIndex } from './search-index.ts';
 
-/** For tests, the simulation and the command line: no thread, the same answers. */
-export const sameThreadDoor: OpenSearchDoor = (path) => {
-  let opened: SearchReader | null = null;
-  const reader = (): SearchReader => {
-    opened ??= openReader(path);
+/** For tests, the simulation and the command line: no thread, the same answers; nothing is indexed before a search. */
+export const sameThreadDoor: OpenSearchDoor = (options) => {
+  let opened: SearchIndex | null = null;
+  const index = (): SearchIndex => {
+    opened ??= new SearchIndex(options);
     return opened;
   };
   return {
-    search: async (query) => reader().search(query),
-    check: async () => reader().check(),
+    search: async (query) => index().search(query),
+    changed: () => {},
+    indexed: async () => {
+      while (index().catchUp());
+    },
+    tidy: () => {
+      while (opened?.merge());
+    },
+    check: async () => index().check(),
     close: async () => {
       opened?.close();
       opened = null;

@@ -1,12 +1,14 @@
-import type { SearchHit } from './door.ts';
+import type { SearchHit, SearchIndexOptions } from './door.ts';
 
-/** What the two ends of the search worker say to each other. */
-export type ToWorker = { call: number; kind: 'search'; query: string } | { call: number; kind: 'check' };
+/** What the two ends of the search worker say to each other. A question has a number, and is answered. */
+export type Question =
+  | { call: number; kind: 'search'; query: string }
+  | { call: number; kind: 'indexed' }
+  | { call: number; kind: 'check' };
+export type ToWorker = Question | { kind: 'changed' } | { kind: 'tidy' };
 export type FromWorker =
   | { call: number; ok: true; hits: SearchHit[]; found: string | null }
   | { call: number; ok: false; message: string };
 
 /** `workerData` of the worker. */
-export interface SearchWorkerData {
-  file: string;
-}
+export type SearchWorkerData = SearchIndexOptions;

@@ -27,6 +27,7 @@ import {
   virtualClock,
   write,
 } from '../helpers.ts';
+import { OLD_NOTE, olderFiles } from './older-files.ts';
 
 const open = (file: string, account = ACCOUNT) => openNotes({ file, account, device: 'laptop' });
 
@@ -242,7 +243,16 @@ describe('migrations', () => {
       fixture?.(file);
       const store = openStore({ file });
       expect(store.notices).toEqual([]);
-      if (version > 0) expect(store.list()).toMatchObject([{ title: 'Old note' }]);
+      if (version > 0) {
+        expect(store.list()).toMatchObject([{ id: OLD_NOTE, title: 'Old note' }]);
+        expect(bodyOf(store, OLD_NOTE)).toBe('Old note\nwith a marmot');
+        expect(await store.search('marmot')).toMatchObject([{ id: OLD_NOTE }]);
+        // The text before an edit becomes a version: it is still known.
+        store.restoreBody(OLD_NOTE, 'anew');
+        expect(store.versions(OLD_NOTE).map(({ version: at }) => store.versionBody(OLD_NOTE, at))).toEqual([
+          'Old note\nwith a marmot',
+        ]);
+      }
       write(store, store.create().id, 'new');
       const db = new DatabaseSync(file, { readOnly: true });
       expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length });
@@ -253,6 +263,3 @@ describe('migrations', () => {
 
 /** Grows at each release; nothing is released yet. */
 const RELEASED: string[] = [];
-
-/** How to make a file as the Burrow of that version left it, with one note "Old note". Version 0 is an empty one. */
-const olderFiles: ((file: string) => void)[] = [(file) => writeFileSync(file, '')];
