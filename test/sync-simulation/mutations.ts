@@ -11,8 +11,8 @@ export const mutations: Mutation[] = [
   {
     name: 'push without compare and set',
     file: 'src/main/fauna/queries.ts',
-    find: "q.Equals(q.Select(['ts'], q.Var('current')), baseTs ?? 0)",
-    replace: 'baseTs !== -1',
+    find: "q.Equals(q.Select(['ts'], q.Var('current')), q.Select(['baseTs'], write))",
+    replace: 'true',
   },
   {
     name: 'acknowledge before the server has answered',

@@ -37,24 +37,35 @@ const written = (document: faunadb.Expr) => ({ written: q.Select(['ts'], documen
  * Compare and set: writes a note if its document is still the one it builds on, else answers what is there.
  * A document that is gone was deleted by another FQL client, and a delete never beats an edit: it is made again.
  */
-const writeOne = ({ id, baseTs, data, whole }: NoteWrite) => {
-  const params = { data: { ...data, owner: q.CurrentIdentity() } };
-  return q.If(
-    q.Exists(note(id)),
-    q.Let(
-      { current: q.Get(note(id)) },
-      q.If(
-        q.Equals(q.Select(['ts'], q.Var('current')), baseTs ?? 0),
-        written(whole ? q.Replace(note(id), params) : q.Update(note(id), params)),
-        { found: q.Var('current') },
+const writeOne = (write: faunadb.Expr) => {
+  const ref = q.Var('ref');
+  const params = { data: q.Select(['data'], write) };
+  return q.Let(
+    { ref: noteVar(q.Select(['id'], write)) },
+    q.If(
+      q.Exists(ref),
+      q.Let(
+        { current: q.Get(ref) },
+        q.If(
+          q.Equals(q.Select(['ts'], q.Var('current')), q.Select(['baseTs'], write)),
+          written(q.If(q.Select(['whole'], write), q.Replace(ref, params), q.Update(ref, params))),
+          { found: q.Var('current') },
+        ),
       ),
+      written(q.Create(ref, params)),
     ),
-    written(q.Create(note(id), params)),
   );
 };
 
-/** A batch in one transaction, each note answered for itself. */
-export const writeNotes = (writes: readonly NoteWrite[]) => writes.map(writeOne);
+/** A batch in one transaction, each note answered for itself. What to do is said once, not once a note. */
+export const writeNotes = (writes: readonly NoteWrite[]) =>
+  q.Map(
+    writes.map(({ id, baseTs, data, whole }) => ({
+      ...{ id, baseTs: baseTs ?? 0, whole },
+      data: { ...data, owner: q.CurrentIdentity() },
+    })),
+    q.Lambda('write', writeOne(q.Var('write'))),
+  );
 
 const position = ({ ts, id }: Cursor) => (id === undefined ? [ts] : [ts, note(id), note(id)]);
 

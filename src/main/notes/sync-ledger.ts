@@ -5,7 +5,7 @@ import { type NotesContext, tellChanged, tellQueued } from './context.ts';
 import { sqliteCode } from './file/sqlite-errors.ts';
 import { acknowledge, refuse } from './remote/acknowledge.ts';
 import { merge } from './remote/merge.ts';
-import { listOutgoing, type Outgoing } from './remote/outgoing.ts';
+import { type BatchSize, listOutgoing, type Outgoing } from './remote/outgoing.ts';
 import type { MergeOutcome, RemoteNote } from './remote/remote-note.ts';
 import { appendLog, type LogEntry, type NewLogEntry, readLog } from './rows/log-rows.ts';
 import { readMeta, writeMeta } from './rows/meta-rows.ts';
@@ -15,11 +15,6 @@ import { setAside } from './rows/outbox-rows.ts';
 export interface Merged {
   id: string;
   outcome: MergeOutcome;
-}
-
-export interface BatchSize {
-  notes: number;
-  bytes: number;
 }
 
 const WALK = 'sync.first';
@@ -34,9 +29,9 @@ export class SyncLedger {
     this.#context = context;
   }
 
-  /** What waits to be pushed, the longest waiting first; set-aside notes are left out. */
-  outgoing(size: BatchSize): Outgoing[] {
-    return this.#file.read(() => listOutgoing(this.#context, size.notes, size.bytes));
+  /** What waits to be pushed, the longest waiting first; set-aside notes, and those under way already, are left out. */
+  outgoing(size: BatchSize, underWay: ReadonlySet<string> = new Set()): Outgoing[] {
+    return this.#file.read(() => listOutgoing(this.#context, size, underWay));
   }
 
   /** The server has written these. One transaction. */
@@ -69,26 +64,19 @@ export class SyncLedger {
   }
 
   /**
-   * Merges what the server has, and moves the cursor (of pulling) or the walk (of a first sync) with it, in one
-   * transaction. A note that cannot be merged is logged and answered `unreadable`; the others are merged all the same.
+   * Merges what the server has, and moves the cursor with it, in one transaction. A note that cannot be merged is
+   * logged and answered `unreadable`; the others are merged all the same.
    */
-  apply(remotes: readonly RemoteNote[], cursor?: string, walk?: string): Merged[] {
-    // Savepoints would do, but FTS5 writes its index out at each: a batch is begun again without the note instead.
-    const unreadable = new Set<RemoteNote>();
-    for (;;) {
-      try {
-        return this.#change(() => {
-          const results = remotes.map((remote) => ({ id: remote.id, outcome: this.#merge(remote, unreadable) }));
-          this.#logMerged(results);
-          if (cursor !== undefined) writeMeta(this.#file, 'cursor', cursor);
-          if (walk !== undefined) writeMeta(this.#file, WALK, walk);
-          return results;
-        });
-      } catch (error) {
-        if (!(error instanceof UnreadableNoteError)) throw error;
-        unreadable.add(error.remote);
-      }
-    }
+  apply(remotes: readonly RemoteNote[], cursor?: string): Merged[] {
+    return this.#apply(remotes, { cursor }, (work) => this.#change(work));
+  }
+
+  /** The same for a first sync, which keeps where it is (`walk`): a power cut may take it back to an earlier page. */
+  applyFirst(
+    remotes: readonly RemoteNote[],
+    place: { cursor?: string | undefined; walk?: string | undefined },
+  ): Merged[] {
+    return this.#apply(remotes, place, (work) => this.#change(work, 'fetched'));
   }
 
   /** Where the last pull ended, in the engine's own words; null before the first. */
@@ -181,6 +169,29 @@ export class SyncLedger {
     }
   }
 
+  #apply(
+    remotes: readonly RemoteNote[],
+    place: { cursor?: string | undefined; walk?: string | undefined },
+    change: (work: () => Merged[]) => Merged[],
+  ): Merged[] {
+    // Rare enough to begin the batch again without the note, rather than to pay for a savepoint around each.
+    const unreadable = new Set<RemoteNote>();
+    for (;;) {
+      try {
+        return change(() => {
+          const results = remotes.map((remote) => ({ id: remote.id, outcome: this.#merge(remote, unreadable) }));
+          this.#logMerged(results);
+          if (place.cursor !== undefined) writeMeta(this.#file, 'cursor', place.cursor);
+          if (place.walk !== undefined) writeMeta(this.#file, WALK, place.walk);
+          return results;
+        });
+      } catch (error) {
+        if (!(error instanceof UnreadableNoteError)) throw error;
+        unreadable.add(error.remote);
+      }
+    }
+  }
+
   /** One entry for all that went as usual, so that a first sync does not wash the log away; one for each of the rest. */
   #logMerged(results: readonly Merged[]): void {
     const usual = results.filter(({ outcome }) => USUAL.has(outcome)).length;
@@ -191,9 +202,9 @@ export class SyncLedger {
     }
   }
 
-  #change<T>(work: () => T): T {
+  #change<T>(work: () => T, kind: 'transaction' | 'fetched' = 'transaction'): T {
     try {
-      return this.#file.transaction(work);
+      return this.#file[kind](work);
     } catch (error) {
       // Documents in memory may hold what the disk does not.
       this.#context.documents.clear();

@@ -121,8 +121,12 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
 
   const pull = async (): Promise<void> => {
     const cursor = readCursor(notes.sync.cursor);
-    if (cursor) await pullAll(session, cursor);
-    else await firstSync(session);
+    if (cursor) return void (await pullAll(session, cursor));
+    const begun = clock.now();
+    const empty = notes.sync.known().length === 0;
+    await firstSync(session);
+    // All that is here has just been read from there.
+    if (empty) auditAt = begun;
   };
 
   const auditWhenDue = async (): Promise<void> => {
@@ -135,14 +139,13 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
     if (purged > 0) notes.sync.log({ event: 'deleted-elsewhere', detail: { notes: purged } });
   };
 
-  const round = async (): Promise<void> => {
-    const { pull: pulling } = waker.take();
-    if (pulling || readCursor(notes.sync.cursor) === null) {
-      await pull();
-      await auditWhenDue();
-    }
+  /** Answers whether it pulled. */
+  const round = async (): Promise<boolean> => {
+    const pulling = waker.take().pull || readCursor(notes.sync.cursor) === null;
+    if (pulling) await pull();
     await pushAll(session);
     live.ensure();
+    return pulling;
   };
 
   const succeeded = (): void => {
@@ -174,8 +177,10 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
   const run = async (): Promise<void> => {
     while (!stopped) {
       try {
-        await round();
+        const pulled = await round();
         succeeded();
+        // Nobody waits for what is looked at once in an hour.
+        if (pulled) await auditWhenDue();
         const pause = live.connected ? POLL_BESIDE_LIVE_MS : POLL_MS;
         await waker.wait(pause * (0.75 + fraction(random) / 2), 'any');
       } catch (error) {

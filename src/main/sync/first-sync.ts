@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { Cursor, NewestPage } from './gateway.ts';
+import { sizeAfter } from './page-size.ts';
 import { writeCursor } from './pull.ts';
 import type { Session } from './session.ts';
 
-const PAGE = 200;
+/** Few at first, so that something is there at once. */
+const FIRST_PAGE = 100;
+/** Fauna asks the role about each note that it counts. A sync that is over by then does without. */
+const COUNT_AFTER_MS = 2_000;
 
 const walk = z.object({
   /** What was the newest when it began: pulling goes on from there. µs */
@@ -34,30 +38,31 @@ export const firstSync = async (session: Session): Promise<void> => {
   const tell = (): void => {
     if (total !== null) session.progress({ done, total: Math.max(done, total) });
   };
+  let size = FIRST_PAGE;
   let going = true;
-  let counting = false;
   /** Only the footer wants it, so nothing waits for it and nothing is lost with it. */
   const count = async (): Promise<void> => {
-    counting = true;
+    if (total !== null || !going) return;
     const counted = await session.request((secret) => gateway.count(secret));
     total = counted;
     if (going) tell();
   };
   const ask = (from: Cursor | null): Promise<NewestPage> => {
-    const page = session.request((secret) => gateway.newest(secret, from, PAGE));
+    const page = session.request((secret) => gateway.newest(secret, from, size));
     // It may fail before anybody waits for it.
     page.catch(() => {});
     return page;
   };
 
   tell();
+  const callOff = session.after(COUNT_AFTER_MS, () => void count().catch(() => {}));
   try {
     for (let asked = ask(before); ; ) {
       const page = await asked;
       if (before === null) top = page.notes[0]?.ts ?? 0;
       before = page.before;
+      size = sizeAfter(size, page.notes);
       if (before !== null) asked = ask(before);
-      if (before !== null && total === null && !counting) count().catch(() => {});
       const merged = done + page.notes.length;
       if (before === null) {
         await session.apply(page.notes, writeCursor({ ts: top + 1 }), '');
@@ -70,6 +75,7 @@ export const firstSync = async (session: Session): Promise<void> => {
     }
   } finally {
     going = false;
+    callOff();
     session.progress(null);
   }
 };

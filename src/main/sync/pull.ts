@@ -1,7 +1,8 @@
 import type { Cursor } from './gateway.ts';
+import { sizeAfter } from './page-size.ts';
 import type { Session } from './session.ts';
 
-const PAGE = 200;
+const FIRST_PAGE = 200;
 /** Own writes named in one question; of more, the rest is read back. */
 const OWN = 64;
 
@@ -17,14 +18,16 @@ export const readCursor = (text: string | null): Cursor | null => {
 export const pullAll = async (session: Session, from: Cursor): Promise<number> => {
   let cursor = from;
   let count = 0;
+  let size = FIRST_PAGE;
   for (;;) {
-    const start = cursor;
+    const [start, most] = [cursor, size];
     const own = [...session.own].slice(-OWN);
-    const page = await session.request((secret) => session.gateway.changes(secret, start, PAGE, own));
+    const page = await session.request((secret) => session.gateway.changes(secret, start, most, own));
     const moved = page.next.ts !== cursor.ts || page.next.id !== cursor.id;
     if (moved || page.notes.length > 0) await session.apply(page.notes, writeCursor(page.next));
     count += page.notes.length;
     cursor = page.next;
+    size = sizeAfter(size, page.notes);
     for (const ts of session.own) if (ts < cursor.ts) session.own.delete(ts);
     if (!page.more) return count;
   }

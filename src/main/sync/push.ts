@@ -8,6 +8,9 @@ const BATCH = { notes: 100, bytes: 1_000_000 };
 /** After so many notes in a row that the role refuses, and none taken, the role is at fault and not the notes. */
 const REFUSALS = 3;
 
+/** Batches under way at once: while Fauna writes one, the next is made ready and the last one's answer is kept. */
+const LANES = 3;
+
 /** A push that has gone round so often competes with somebody; it goes on after a pause. */
 const ROUNDS = 1_000;
 
@@ -19,24 +22,49 @@ interface Tally {
 /** Sends everything that waits, until nothing does. What others wrote meanwhile is merged and sent again. */
 export const pushAll = async (session: Session): Promise<void> => {
   const { notes } = session;
-  let done = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const waiting = notes.sync.outgoing(BATCH);
-    if (waiting.length === 0) break;
-    const batch = waiting.filter((sent) => {
-      const why = knownReason(sent);
-      if (why) notes.sync.setAside(sent, why);
-      return why === null;
-    });
-    if (batch.length === 0) continue;
-    const total = done + notes.sync.waiting;
-    if (total > BATCH.notes) session.progress({ done, total });
-    const tally: Tally = { taken: 0, refused: [] };
-    await pushBatch(session, batch, tally);
-    for (const { sent, error } of tally.refused) notes.sync.setAside(sent, reasonOf(error));
-    if (tally.taken > 0) notes.sync.log({ event: 'pushed', detail: { notes: tally.taken } });
-    done += batch.length;
-  }
+  const underWay = new Set<string>();
+  let [done, rounds, failed] = [0, 0, false];
+
+  /** The next batch; empty when nothing waits that is not under way already. */
+  const take = (): Outgoing[] => {
+    for (;;) {
+      const waiting = rounds++ < ROUNDS && !failed ? notes.sync.outgoing(BATCH, underWay) : [];
+      const batch = waiting.filter((sent) => {
+        const why = knownReason(sent);
+        if (why) notes.sync.setAside(sent, why);
+        return why === null;
+      });
+      if (batch.length > 0 || waiting.length === 0) return batch;
+    }
+  };
+
+  const lane = async (): Promise<void> => {
+    for (let batch = take(); batch.length > 0; batch = take()) {
+      for (const { id } of batch) underWay.add(id);
+      const total = done + notes.sync.waiting;
+      if (total > BATCH.notes) session.progress({ done, total });
+      const tally: Tally = { taken: 0, refused: [] };
+      await pushBatch(session, batch, tally);
+      for (const { sent, error } of tally.refused) notes.sync.setAside(sent, reasonOf(error));
+      if (tally.taken > 0) notes.sync.log({ event: 'pushed', detail: { notes: tally.taken } });
+      for (const { id } of batch) underWay.delete(id);
+      done += batch.length;
+    }
+  };
+
+  const lanes = Array.from({ length: LANES }, async (_, at) => {
+    try {
+      // Between two batches the window has its turn.
+      for (let turn = 0; turn < at; turn++) await session.breathe();
+      await lane();
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  });
+  // None goes on behind the back of whoever deals with the failure of another.
+  const [fault] = (await Promise.allSettled(lanes)).filter((one) => one.status === 'rejected');
+  if (fault) throw fault.reason;
   session.progress(null);
 };
 

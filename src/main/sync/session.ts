@@ -30,10 +30,15 @@ export interface Session {
   /** Times of this device's own writes that a pull has not passed yet. */
   readonly own: Set<number>;
   progress(progress: Progress | null): void;
+  /** Lets the window and others have their turn. */
+  breathe(): Promise<void>;
+  /** Calls once, after so many ms, unless the engine is stopped; the function that comes back calls it off. */
+  after(ms: number, call: () => void): () => void;
 }
 
-/** At once inside one transaction; between two the window has its turn. */
+/** At once inside one transaction; between two the window has its turn. Nearly all notes of a first sync are new ones. */
 const CHUNK = 50;
+const CHUNK_OF_NEW = 200;
 
 export const createSession = (options: {
   notes: NotesStore;
@@ -47,7 +52,10 @@ export const createSession = (options: {
   const goOn = (): void => {
     if (options.stopped()) throw new StoppedError();
   };
-  const breath = (): Promise<void> => new Promise((resolve) => timers.after(0, resolve));
+  const breathe = async (): Promise<void> => {
+    await new Promise<void>((resolve) => timers.after(0, resolve));
+    goOn();
+  };
 
   const secret = async (): Promise<string> => {
     const token = await tokens.get();
@@ -61,6 +69,8 @@ export const createSession = (options: {
     gateway,
     own: new Set(),
     progress: options.progress,
+    breathe,
+    after: (ms, call) => timers.after(ms, () => options.stopped() || call()),
     request: async (ask) => {
       for (let first = true; ; first = false) {
         const token = await secret();
@@ -78,16 +88,17 @@ export const createSession = (options: {
     },
     apply: async (received, cursor, walk) => {
       const outcomes = new Map<string, MergeOutcome>();
-      for (let at = 0; at === 0 || at < received.length; at += CHUNK) {
-        if (at > 0) {
-          await breath();
-          goOn();
-        }
-        const chunk = received.slice(at, at + CHUNK);
-        const last = at + CHUNK >= received.length;
+      const size = walk === undefined ? CHUNK : CHUNK_OF_NEW;
+      for (let at = 0; at === 0 || at < received.length; at += size) {
+        if (at > 0) await breathe();
+        const chunk = received.slice(at, at + size);
+        const last = at + size >= received.length;
         const good = chunk.flatMap((note) => (note.kind === 'malformed' ? [] : [note]));
-        const place = last ? { cursor, walk } : {};
-        for (const { id, outcome } of notes.sync.apply(good, place.cursor, place.walk)) outcomes.set(id, outcome);
+        const merged =
+          walk === undefined
+            ? notes.sync.apply(good, last ? cursor : undefined)
+            : notes.sync.applyFirst(good, last ? { cursor, walk } : {});
+        for (const { id, outcome } of merged) outcomes.set(id, outcome);
         for (const note of chunk) {
           if (note.kind !== 'malformed') continue;
           const { id, ts, why } = note;

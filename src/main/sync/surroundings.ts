@@ -11,6 +11,11 @@ export interface Timers {
 
 export const systemTimers: Timers = {
   after: (ms, call) => {
+    if (ms === 0) {
+      // A timer takes a millisecond at least; all that is wanted is that others have their turn.
+      const immediate = setImmediate(call);
+      return () => clearImmediate(immediate);
+    }
     const timer = setTimeout(call, ms);
     timer.unref?.();
     return () => clearTimeout(timer);

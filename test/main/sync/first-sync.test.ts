@@ -39,12 +39,12 @@ it('a large account arrives the newest notes first, says how far it is, and goes
     },
   });
   // The third page is asked for while the second is merged.
-  await until(() => expect(phone.store.list()).toHaveLength(400));
+  await until(() => expect(phone.store.list()).toHaveLength(500));
   expect(pages).toBe(3);
   const titles = phone.store.list().map(({ title }) => title);
   expect(titles).toContain('note 649');
   expect(titles).not.toContain('note 0');
-  await until(() => expect(phone.told.at(-1)?.progress).toEqual({ done: 400, total: 650 }));
+  await until(() => expect(phone.told.at(-1)?.progress).toEqual({ done: 500, total: 650 }));
   phone.engine.stop();
   await phone.store.close();
 

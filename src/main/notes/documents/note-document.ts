@@ -46,6 +46,13 @@ export function fieldsOf(doc: Y.Doc): NoteFields {
   };
 }
 
+/** True when setting these fields would make no edit. */
+export function haveFields(now: NoteFields, wanted: Partial<NoteFields>): boolean {
+  const { tags, pinned = now.pinned, trashedAt = now.trashedAt, createdAt = now.createdAt } = wanted;
+  if (pinned !== now.pinned || trashedAt !== now.trashedAt || createdAt !== now.createdAt) return false;
+  return !tags || (new Set([...tags, ...now.tags]).size === now.tags.length && new Set(tags).size === now.tags.length);
+}
+
 /** Writes only what differs, so that setting a field to what it is makes no edit. */
 export function setFields(doc: Y.Doc, wanted: Partial<NoteFields>): void {
   const fields = doc.getMap(NOTE_FIELDS);

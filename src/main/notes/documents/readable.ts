@@ -8,11 +8,11 @@ export function titleAndPreview(body: string): { title: string; preview: string 
   const lines = body.slice(0, READ_AT_MOST).split('\n');
   const first = lines.findIndex((line) => plainHeading(line) !== '');
   if (first === -1) return { title: '', preview: '' };
-  const preview = lines
-    .slice(first + 1)
-    .map(plainLine)
-    .filter((line) => line !== '')
-    .join(' ');
+  let preview = '';
+  for (let at = first + 1; at < lines.length && preview.length <= PREVIEW_LENGTH; at++) {
+    const line = plainLine(lines[at] ?? '');
+    if (line !== '') preview += preview === '' ? line : ` ${line}`;
+  }
   return { title: cut(plainHeading(lines[first] ?? ''), TITLE_LENGTH), preview: cut(preview, PREVIEW_LENGTH) };
 }
 

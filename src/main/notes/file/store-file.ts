@@ -37,7 +37,24 @@ export class StoreFile {
 
   /** All of it or nothing. Nested calls join the outer transaction. SQLite's errors leave it in words. */
   transaction<T>(work: () => T): T {
-    if (this.#afterCommit) return work();
+    return this.#afterCommit ? work() : this.#whole(work);
+  }
+
+  /**
+   * As `transaction`, without waiting for the disk: a power cut may take it away, and then also every later one of its
+   * kind, up to the next transaction that waits. Only for what the server has and is asked for again (docs/storage.md).
+   */
+  fetched<T>(work: () => T): T {
+    // Much comes at once: the log is moved into the file in smaller parts, so that none holds the window up.
+    this.db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000');
+    try {
+      return this.#whole(work);
+    } finally {
+      if (this.db.isOpen) this.db.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000');
+    }
+  }
+
+  #whole<T>(work: () => T): T {
     const afterCommit: (() => void)[] = [];
     this.#afterCommit = afterCommit;
     let result: T;

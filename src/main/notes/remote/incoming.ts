@@ -2,13 +2,24 @@ import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
 import { limits } from '../../../shared/notes/note.ts';
 import { observed } from '../documents/apply-update.ts';
-import { bodyOf, emptyDocument, fieldsOf, isComplete, type NoteFields, setFields } from '../documents/note-document.ts';
+import {
+  bodyOf,
+  emptyDocument,
+  encodeDocument,
+  fieldsOf,
+  haveFields,
+  isComplete,
+  type NoteFields,
+  setFields,
+} from '../documents/note-document.ts';
 import { replaceBody } from '../documents/replace-body.ts';
 import type { RemoteText } from './remote-note.ts';
 
 /** A remote note as a document, and whether its readable fields said more than its Yjs state. */
 export interface Incoming {
   doc: Y.Doc;
+  /** All of `doc`. */
+  update: Uint8Array;
   body: string;
   fields: NoteFields;
   editedAt: number;
@@ -21,23 +32,33 @@ export interface Incoming {
  * id that follows from note and ts. A state that cannot be read counts as none: then the readable text is all there is.
  */
 export function readIncoming(remote: RemoteText): Incoming {
-  const doc = documentFrom(remote.state) ?? emptyDocument();
-  doc.clientID = folderId(remote.id, remote.ts);
-  const { update } = observed(doc, () => {
-    if (remote.body !== null && wellFormed(remote.body) !== wellFormed(bodyOf(doc))) {
-      replaceBody(doc, wellFormed(remote.body));
-    }
-    setFields(doc, foreignFields(remote, doc));
-  });
-  const folded = update !== null;
+  const read = documentFrom(remote.state);
+  const doc = read ?? emptyDocument();
+  const folded = fold(remote, doc);
   const writtenAt = Math.floor(remote.ts / 1000);
   return {
     doc,
+    // Nearly always what was sent says it all, and need not be encoded again.
+    update: read && !folded && remote.state ? remote.state : encodeDocument(doc),
     body: bodyOf(doc),
     fields: fieldsOf(doc),
     editedAt: folded ? Math.max(writtenAt, remote.editedAt ?? 0) : (remote.editedAt ?? writtenAt),
     folded,
   };
+}
+
+/** Brings the document in line with the readable fields; true when that took an edit. */
+function fold(remote: RemoteText, doc: Y.Doc): boolean {
+  const body = remote.body === null || wellFormed(remote.body) === wellFormed(bodyOf(doc)) ? null : remote.body;
+  const now = fieldsOf(doc);
+  const wanted = foreignFields(remote, now);
+  if (body === null && haveFields(now, wanted)) return false;
+  doc.clientID = folderId(remote.id, remote.ts);
+  const { update } = observed(doc, () => {
+    if (body !== null) replaceBody(doc, wellFormed(body));
+    setFields(doc, wanted);
+  });
+  return update !== null;
 }
 
 function documentFrom(state: Uint8Array | null): Y.Doc | null {
@@ -51,8 +72,7 @@ function documentFrom(state: Uint8Array | null): Y.Doc | null {
   return isComplete(doc) ? doc : null;
 }
 
-function foreignFields(remote: RemoteText, doc: Y.Doc): Partial<NoteFields> {
-  const now = fieldsOf(doc);
+function foreignFields(remote: RemoteText, now: NoteFields): Partial<NoteFields> {
   const wanted: Partial<NoteFields> = {};
   if (remote.tags) wanted.tags = [...new Set(remote.tags)].sort().slice(0, limits.tagsPerNote);
   if (remote.pinned !== null) wanted.pinned = remote.pinned;

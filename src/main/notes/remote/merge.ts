@@ -2,9 +2,10 @@ import * as Y from 'yjs';
 import { type NotesContext, tellChanged, tellQueued } from '../context.ts';
 import { materialise } from '../documents/materialise.ts';
 import { emptyDocument, encodeDocument, sameDocument } from '../documents/note-document.ts';
-import { hasDocument, writeState } from '../rows/document-rows.ts';
+import { titleAndPreview } from '../documents/readable.ts';
+import { hasDocument, insertState, writeState } from '../rows/document-rows.ts';
 import { forgetForeignWrite, keepForeignWrite } from '../rows/foreign-rows.ts';
-import { findNote, insertNote, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
+import { findNote, insertNote, insertWhole, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
 import { findQueued, queue, rebase, setAside, unqueue } from '../rows/outbox-rows.ts';
 import { forgetNote, indexedBody } from '../rows/search-rows.ts';
 import { keepVersion } from '../rows/version-rows.ts';
@@ -23,15 +24,14 @@ export function merge(context: NotesContext, remote: RemoteNote): MergeOutcome {
   const incoming = readIncoming(remote);
   if (incoming.folded) {
     // Not merged here before the server has it: a fold that loses the race for the next ts must leave no trace.
-    const state = encodeDocument(incoming.doc);
     const trashed = Number(incoming.fields.trashedAt !== null);
-    const { body, editedAt } = incoming;
+    const { update: state, body, editedAt } = incoming;
     keepForeignWrite(context.file, { id: remote.id, ts: remote.ts, state, body, trashed, edited_at: editedAt });
     tellQueued(context);
     return 'foreign';
   }
   forgetForeignWrite(context.file, remote.id);
-  if (!row) return adopt(context, insertNote(context.file, remote.id, incoming.editedAt), remote.ts, incoming, 'new');
+  if (!row) return adoptNew(context, remote, incoming);
   if (row.purged_at !== null) return mergeIntoPurged(context, row, remote, incoming);
   if (row.parked === 1 || !hasDocument(context.file, row.nr)) return adopt(context, row, remote.ts, incoming, 'merged');
   return mergeInto(context, row, remote, incoming);
@@ -42,8 +42,8 @@ function mergeInto(context: NotesContext, row: NoteRow, remote: RemoteText, inco
   const queued = findQueued(file, row.nr);
   const editedAt = queued ? Math.max(row.edited_at, incoming.editedAt) : incoming.editedAt;
   const trashed = incoming.fields.trashedAt !== null;
-  const update = encodeDocument(incoming.doc);
-  const { doc, conflict, edited } = absorb(context, row, { update, body: incoming.body, trashed, editedAt });
+  const { update, body } = incoming;
+  const { doc, conflict, edited } = absorb(context, row, { update, body, trashed, editedAt });
   merged(context, row.nr, remote.ts, NOTE_FORMAT);
   if (!edited && sameDocument(doc, incoming.doc)) {
     // Also how a push whose answer was lost is acknowledged.
@@ -57,6 +57,17 @@ function mergeInto(context: NotesContext, row: NoteRow, remote: RemoteText, inco
   return conflict ? 'conflict' : 'merged';
 }
 
+/** A note that this device has never had: of a first sync nearly all are, so each costs three inserts and no more. */
+function adoptNew(context: NotesContext, { id, ts }: RemoteText, incoming: Incoming): MergeOutcome {
+  const { update, body, fields, editedAt } = incoming;
+  const createdAt = fields.createdAt ?? editedAt;
+  const readable = { ...fields, ...titleAndPreview(body), createdAt, editedAt };
+  const nr = insertWhole(context.file, { id, baseTs: ts, readable, body });
+  insertState(context.file, nr, update);
+  tellChanged(context, id, null, null);
+  return 'new';
+}
+
 /** Takes the incoming note as it is, in place of whatever document the row had. */
 export function adopt<O extends MergeOutcome>(
   context: NotesContext,
@@ -67,7 +78,7 @@ export function adopt<O extends MergeOutcome>(
 ): O {
   const { file } = context;
   keepVersion(file, row.nr, 'remote', indexedBody(file, row.nr), context.clock.now());
-  writeState(file, row.nr, encodeDocument(incoming.doc));
+  writeState(file, row.nr, incoming.update);
   materialise(file, row, incoming.doc, { body: true, editedAt: incoming.editedAt });
   unqueue(file, row.nr);
   file.prepare('UPDATE notes SET purged_at = NULL, purged_snapshot = NULL, parked = 0 WHERE nr = ?').run(row.nr);

@@ -33,26 +33,35 @@ export interface OutgoingTombstone {
 
 export type Outgoing = OutgoingNote | OutgoingTombstone;
 
-/** What waits to be pushed, the longest waiting first; at least one note, else up to `bytes` of state and text. */
-export function listOutgoing(context: NotesContext, limit: number, bytes: number): Outgoing[] {
+export interface BatchSize {
+  notes: number;
+  /** Of state and text; one note may be more. */
+  bytes: number;
+}
+
+/** What waits to be pushed, the longest waiting first, without those under way; at least one note, if there is one. */
+export function listOutgoing(context: NotesContext, most: BatchSize, underWay: ReadonlySet<string>): Outgoing[] {
   const { file } = context;
   const rows = file
     .prepare(
       `SELECT n.* FROM outbox o JOIN notes n ON n.nr = o.nr
        WHERE o.failure IS NULL ORDER BY o.queued_at, o.nr LIMIT ?`,
     )
-    .all(limit) as unknown as NoteRow[];
-  const seen = new Set(rows.map((row) => row.id));
+    .all(most.notes + underWay.size) as unknown as NoteRow[];
+  const seen = new Set([...underWay, ...rows.map((row) => row.id)]);
   const batch: Outgoing[] = [];
   let size = 0;
   const take = (outgoing: Outgoing): boolean => {
     size += outgoing.kind === 'note' ? outgoing.state.byteLength + outgoing.body.length : 0;
-    if (batch.length > 0 && size > bytes) return false;
+    if (batch.length > 0 && size > most.bytes) return false;
     batch.push(outgoing);
-    return true;
+    return batch.length < most.notes;
   };
-  for (const row of rows) if (!take(describe(context, row.id, row, findForeignWrite(file, row.id)))) return batch;
-  for (const write of listForeignWrites(file, limit - batch.length)) {
+  for (const row of rows) {
+    if (underWay.has(row.id)) continue;
+    if (!take(describe(context, row.id, row, findForeignWrite(file, row.id)))) return batch;
+  }
+  for (const write of listForeignWrites(file, most.notes + underWay.size)) {
     if (seen.has(write.id)) continue;
     if (!take(describe(context, write.id, findNote(file, write.id), write))) return batch;
   }

@@ -38,6 +38,11 @@ export function writeState(file: StoreFile, nr: number, state: Uint8Array): void
   file.prepare('DELETE FROM updates WHERE nr = ?').run(nr);
 }
 
+/** The document of a note that has none yet. */
+export function insertState(file: StoreFile, nr: number, state: Uint8Array): void {
+  file.prepare('INSERT INTO states (nr, state) VALUES (?, ?)').run(nr, state);
+}
+
 export function forgetDocument(file: StoreFile, nr: number): void {
   file.prepare('DELETE FROM states WHERE nr = ?').run(nr);
   file.prepare('DELETE FROM updates WHERE nr = ?').run(nr);

@@ -1,5 +1,6 @@
 import type { NoteSummary, NoteSyncState } from '../../../shared/notes/note.ts';
 import type { StoreFile } from '../file/store-file.ts';
+import { NEXT_TEXT } from './search-rows.ts';
 
 /** The format of the notes this Burrow writes; a note of a higher one is shown and never changed. */
 export const NOTE_FORMAT = 1;
@@ -50,6 +51,27 @@ export function insertNote(file: StoreFile, id: string, at: number): NoteRow {
     .prepare('INSERT INTO notes (id, created_at, edited_at, format) VALUES (?, ?, ?, ?)')
     .run(id, at, at, NOTE_FORMAT);
   return noteAt(file, Number(lastInsertRowid));
+}
+
+/** A note that the server has (since `baseTs`, µs) and nobody has edited here, with its text; answers its nr. */
+export function insertWhole(
+  file: StoreFile,
+  note: { id: string; baseTs: number; readable: Readable; body: string },
+): number {
+  const { title, preview, tags, pinned, trashedAt, createdAt, editedAt } = note.readable;
+  const { lastInsertRowid } = file
+    .prepare(
+      `INSERT INTO notes (id, title, preview, tags, pinned, trashed_at, created_at, edited_at, format, base_ts, text_seq)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${NEXT_TEXT})`,
+    )
+    .run(
+      note.id,
+      ...[title, preview, JSON.stringify(tags), Number(pinned), trashedAt, createdAt, editedAt],
+      ...[NOTE_FORMAT, note.baseTs],
+    );
+  const nr = Number(lastInsertRowid);
+  file.prepare('INSERT INTO texts (nr, body) VALUES (?, ?)').run(nr, note.body);
+  return nr;
 }
 
 export function writeReadable(file: StoreFile, nr: number, note: Readable): void {

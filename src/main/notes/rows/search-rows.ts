@@ -1,7 +1,8 @@
 import type { StoreFile } from '../file/store-file.ts';
 
 /** What search finds of a note is taken from here by the index, in the order of `text_seq` (search/indexer.ts). */
-const CHANGED = 'text_seq = (SELECT coalesce(max(text_seq), 0) + 1 FROM notes)';
+export const NEXT_TEXT = '(SELECT coalesce(max(text_seq), 0) + 1 FROM notes)';
+const CHANGED = `text_seq = ${NEXT_TEXT}`;
 
 /** The text or the tags of a note are new; without `body` the text is as it was. */
 export function indexNote(file: StoreFile, nr: number, body: string | null): void {
