@@ -1,4 +1,5 @@
 /** A device with Burrow's store and sync engine, as main has them, without Electron. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as Y from 'yjs';
 import { createDriverTransport } from '../../src/main/fauna/transport.ts';
 import type { NotesStore } from '../../src/main/notes/notes-store.ts';
@@ -14,6 +15,16 @@ import { timed } from './figures.ts';
 import { serve } from './process.ts';
 import { searchInWorker } from './search-worker.ts';
 import { noteOf } from './texts.ts';
+
+/** ms. */
+export interface FirstSync {
+  /** From an empty file to a synced one whose search knows every note. */
+  ms: number;
+  /** Until every note was there; the index followed. */
+  there: number;
+  /** The longest that the thread was held up at a time. */
+  held: number;
+}
 
 interface Device extends FaunaAddress {
   account: string;
@@ -61,17 +72,22 @@ const now = (): number => performance.timeOrigin + performance.now();
 
 serve({
   fill: ({ count, ...to }: Device & { count: number }) => fillServer(gatewayTo(to), to.token, count),
-  /** From an empty file to a synced one whose search knows every note. */
   firstSync: async ({ count, ...own }: Device & { count: number }) => {
     device = own;
     open();
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    let there = 0;
     const ms = await timed(async () => {
-      startEngine();
-      await synced();
+      there = await timed(() => {
+        startEngine();
+        return synced();
+      });
       await notes.indexed();
     });
+    delay.disable();
     if (notes.list().length !== count) throw new Error(`${notes.list().length} of ${count} notes came`);
-    return ms;
+    return { ms, there, held: delay.max / 1e6 } satisfies FirstSync;
   },
   /** Opens what is there already, and syncs. */
   start: async (own: Device) => {

@@ -1,6 +1,7 @@
 /** First sync, push and one change, beside PouchDB; and what a device that does nothing takes of the memory. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FirstSync } from './burrow-device.ts';
 import { ACCOUNT } from './burrow-notes.ts';
 import type { FaunaAddress } from './fauna-server.ts';
 import { median, p95, spread } from './figures.ts';
@@ -31,12 +32,15 @@ export async function againstPouchDB(folder: string, tell: Tell): Promise<Row[]>
   const url = await pouchServer.ask<string>('open', { folder: join(folder, 'pouch-server'), notes: NOTES });
   tell(`express-pouchdb has ${NOTES} notes`);
 
-  const ours = { pull: [] as number[], push: [] as number[] };
+  const ours = { pull: [] as number[], there: [] as number[], held: [] as number[], push: [] as number[] };
   const theirs = POUCH_BATCHES.map(() => ({ pull: [] as number[], push: [] as number[] }));
   for (let round = 0; round < ROUNDS; round += 1) {
     const device = startProcess('burrow-device.ts');
     const own = { ...address, account: ACCOUNT, file: join(folder, `device-${round}.db`) };
-    ours.pull.push(await device.ask<number>('firstSync', { ...own, count: NOTES }));
+    const first = await device.ask<FirstSync>('firstSync', { ...own, count: NOTES });
+    ours.pull.push(first.ms);
+    ours.there.push(first.there);
+    ours.held.push(first.held);
     ours.push.push(await device.ask<number>('push', { from: round * CHANGED, count: CHANGED, turn: round }));
     await device.stop();
     tell(
@@ -66,6 +70,10 @@ export async function againstPouchDB(folder: string, tell: Tell): Promise<Row[]>
   const rows = [
     compared(`first sync of ${NOTES} notes, against the faster PouchDB`, 'pull'),
     compared(`push of ${CHANGED} changed notes, against the faster PouchDB`, 'push'),
+    {
+      ...{ work: `first sync of ${NOTES} notes, the main thread held up`, value: Math.max(...ours.held), unit: 'ms' },
+      detail: `at most, at a time; all notes there (the index follows) ${spread(ours.there)}`,
+    },
     ...(await deviceToDevice(address, folder, tell)),
   ];
   await faunaServer.stop();

@@ -12,7 +12,7 @@ describe('the size of the next page', () => {
   it.each([
     ['grows fourfold at most', 100, notes(100, 10), 400],
     ['is 500 notes at most', 400, notes(400, 10), 500],
-    ['is what weighs 2.5 MB', 500, notes(500, 10_000), 250],
+    ['is what weighs 0.7 MB', 500, notes(500, 10_000), 70],
     ['is 20 notes at least', 100, notes(100, 1_000_000), 20],
     ['does not depend on a page with nothing on it', 200, [], 500],
   ])('%s', (_, size, page, next) => {
@@ -20,7 +20,7 @@ describe('the size of the next page', () => {
   });
 
   it('counts the bytes of states as they are sent', () => {
-    const heavy = notes(10, 0).map((note) => ({ ...note, state: new Uint8Array(75_000) }) as Received);
-    expect(sizeAfter(100, heavy)).toBe(25);
+    const heavy = notes(10, 0).map((note) => ({ ...note, state: new Uint8Array(15_000) }) as Received);
+    expect(sizeAfter(100, heavy)).toBe(35);
   });
 });
