@@ -1,4 +1,4 @@
-/** Fauna's server and its worker as the app ships them: bundled into one CommonJS file each, no types to strip. */
+/** What is measured, as the app ships it: bundled into one CommonJS file each, no types to strip. */
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +6,12 @@ import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The folder with `fauna-server.cjs` and `fauna-worker.cjs`. */
-export async function bundle(): Promise<string> {
+export const faunaWorker = join(root, 'src/embedded/fauna/engine/workers/worker.ts');
+
+const fauna = { 'fauna-server': join(import.meta.dirname, 'fauna-server.ts'), 'fauna-worker': faunaWorker };
+
+/** The folder with a file `NAME.cjs` for each of these; left out: `fauna-server.cjs` and `fauna-worker.cjs`. */
+export async function bundle(input: Record<string, string> = fauna): Promise<string> {
   const outDir = join(tmpdir(), `burrow-bench-bundle-${process.pid}`);
   await build({
     root,
@@ -20,10 +24,7 @@ export async function bundle(): Promise<string> {
       emptyOutDir: true,
       minify: true,
       rolldownOptions: {
-        input: {
-          'fauna-server': join(import.meta.dirname, 'fauna-server.ts'),
-          'fauna-worker': join(root, 'src/embedded/fauna/engine/workers/worker.ts'),
-        },
+        input,
         external: [...builtinModules, /^node:/],
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
       },

@@ -97,6 +97,11 @@ serve({
     await synced();
     await live();
   },
+  /** What a device does once it is left alone. */
+  settle: async () => {
+    await notes.search('word');
+    notes.tidy();
+  },
   /** Edits made while the engine is off; the time is from its start until all is acknowledged, its first pull included. */
   push: async ({ from, count, turn }: { from: number; count: number; turn: number }) => {
     engine.stop();

@@ -1,4 +1,5 @@
-/** The embedded Fauna as `npm run embedded` has it (worker threads, a file, a port), set up by the app's own steps. */
+/** The embedded Fauna with worker threads, a file and a port, set up by the app's own steps. Bundled: shipped.ts. */
+import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { openFauna } from '../../src/embedded/fauna/index.ts';
 import { listen } from '../../src/embedded/http/listen.ts';
@@ -21,7 +22,7 @@ serve({
     const fauna = openFauna({
       file,
       rootKey: ROOT,
-      worker: new URL('../../src/embedded/fauna/engine/workers/worker.ts', import.meta.url),
+      worker: join(import.meta.dirname, 'fauna-worker.cjs'),
       resolveJwks: async () => Response.json(jwks),
     });
     const { port } = await listen(fauna.handle, { port: 0 });

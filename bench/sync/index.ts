@@ -7,6 +7,8 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { againstMiniSearch, saves } from './local-rows.ts';
+import type { Part } from './part.ts';
+import { ship } from './shipped.ts';
 import { againstPouchDB } from './sync-rows.ts';
 import { printTable, type Row } from './table.ts';
 
@@ -17,7 +19,7 @@ if (!existsSync(join(import.meta.dirname, '../node_modules/pouchdb'))) {
   process.exit(2);
 }
 
-const parts: Record<string, (folder: string, tell: (line: string) => void) => Promise<Row[]>> = {
+const parts: Record<string, (part: Part) => Promise<Row[]>> = {
   sync: againstPouchDB,
   saves,
   search: againstMiniSearch,
@@ -28,11 +30,12 @@ const seconds = (): number => Math.round((performance.now() - begun) / 1000);
 const tell = (line: string): void => console.error(`${String(seconds()).padStart(4)} s  ${line}`);
 const load = [loadavg()[0] ?? 0];
 const folder = mkdtempSync(join(tmpdir(), 'burrow-bench-sync-'));
+const shipped = await ship();
 const rows: Row[] = [];
 try {
-  for (const name of wanted) rows.push(...((await parts[name]?.(folder, tell)) ?? []));
+  for (const name of wanted) rows.push(...((await parts[name]?.({ folder, shipped, tell })) ?? []));
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, shipped.folder]) rmSync(made, { recursive: true, force: true });
 }
 load.push(loadavg()[0] ?? 0);
 

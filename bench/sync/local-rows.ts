@@ -1,5 +1,6 @@
 /** Saves and searches on this device. */
 import { p95, spread } from './figures.ts';
+import type { Part } from './part.ts';
 import { startProcess } from './process.ts';
 import { type QueryClass, queryClasses } from './queries.ts';
 import { atMost, type Row } from './table.ts';
@@ -12,14 +13,13 @@ const SIZES = [
 ];
 
 type Found = { times: number[]; hits: number }[];
-type Tell = (line: string) => void;
 
-export async function saves(folder: string, tell: Tell): Promise<Row[]> {
+export async function saves({ folder, shipped, tell }: Part): Promise<Row[]> {
   const rows: Row[] = [];
   for (const count of [1_000, 100_000]) {
-    const local = startProcess('local.ts');
+    const local = shipped.start('local');
     const times = await local.ask<number[]>('save', { count, saves: SAVES, folder });
-    const bare = await local.ask<number[]>('insert', { folder: folder, count: SAVES });
+    const bare = await local.ask<number[]>('insert', { folder, count: SAVES });
     await local.stop();
     tell(`saved in ${count} notes`);
     const detail = `${spread(times)}; a bare INSERT of 100 bytes ${spread(bare)}`;
@@ -28,11 +28,11 @@ export async function saves(folder: string, tell: Tell): Promise<Row[]> {
   return rows;
 }
 
-export async function againstMiniSearch(_folder: string, tell: Tell): Promise<Row[]> {
+export async function againstMiniSearch({ shipped, tell }: Part): Promise<Row[]> {
   const classes = queryClasses();
   const rows: Row[] = [];
   for (const { count, most } of SIZES) {
-    const local = startProcess('local.ts');
+    const local = shipped.start('local');
     const found = await local.ask<Found>('search', { count, classes });
     const memory = local.memory();
     await local.stop();

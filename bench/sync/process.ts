@@ -1,7 +1,7 @@
 /** Everything measured runs in a process of its own, which answers one question after another. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 type Asked = { work: string; with: unknown };
 type Answer = { value: unknown } | { failed: string };
@@ -13,8 +13,9 @@ export interface BenchProcess {
   stop(): Promise<void>;
 }
 
+/** `script`: a path, or a file of this folder. */
 export function startProcess(script: string, nodeOptions: readonly string[] = []): BenchProcess {
-  const child = fork(join(import.meta.dirname, script), [], {
+  const child = fork(resolve(import.meta.dirname, script), [], {
     execArgv: ['--disable-warning=ExperimentalWarning', '--no-deprecation', ...nodeOptions],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -22,11 +23,11 @@ export function startProcess(script: string, nodeOptions: readonly string[] = []
   return {
     ask: <T>(work: string, args: unknown = null) =>
       new Promise<T>((resolve, reject) => {
-        const gone = (): void => reject(new Error(`${script} ended in ${work}`));
+        const gone = (): void => reject(new Error(`${basename(script)} ended in ${work}`));
         child.once('exit', gone);
         child.once('message', (answer: Answer) => {
           child.off('exit', gone);
-          if ('failed' in answer) reject(new Error(`${script}, ${work}: ${answer.failed}`));
+          if ('failed' in answer) reject(new Error(`${basename(script)}, ${work}: ${answer.failed}`));
           else resolve(answer.value as T);
         });
         child.send({ work, with: args } satisfies Asked);

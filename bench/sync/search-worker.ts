@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { workerDoor } from '../../src/main/notes/search/worker-door.ts';
 
-/** The app's own search worker, from its source. */
+/** The app's own search worker, bundled beside this (shipped.ts). */
 export const searchInWorker = workerDoor(
-  (workerData) => new Worker(new URL('../../src/main/notes/search/worker.ts', import.meta.url), { workerData }),
+  (workerData) => new Worker(join(import.meta.dirname, 'search-worker.cjs'), { workerData }),
 );

@@ -100,7 +100,10 @@ export class SyncLedger {
 
   /** How many notes hold edits that the server has not acknowledged, set-aside ones included. */
   get waiting(): number {
-    return this.#file.read(() => Number(this.#file.prepare('SELECT count(*) AS n FROM outbox').get()?.n));
+    const count = (which: string): number =>
+      Number(this.#file.prepare(`SELECT count(*) AS n FROM outbox WHERE failure ${which}`).get()?.n);
+    // One by one, so that each is counted in its own index.
+    return this.#file.read(() => count('IS NULL') + count('IS NOT NULL'));
   }
 
   /** The same as summaries, for the guard before signing out; purges that wait are not among them. */

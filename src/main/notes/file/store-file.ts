@@ -46,7 +46,7 @@ export class StoreFile {
    */
   fetched<T>(work: () => T): T {
     // Much comes at once: the log is moved into the file in smaller parts, so that none holds the window up.
-    this.db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000');
+    this.db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1000');
     try {
       return this.#whole(work);
     } finally {

@@ -89,7 +89,7 @@ function describe(
     revision,
     ...fields,
     createdAt: fields.createdAt ?? row?.created_at ?? foreign?.edited_at ?? 0,
-    title: titleAndPreview(body).title,
+    title: row && !foreign ? row.title : titleAndPreview(body).title,
     body,
     editedAt: Math.max(row?.edited_at ?? 0, foreign?.edited_at ?? 0),
     device: context.device,
