@@ -52,11 +52,12 @@ export function openFile(path: string, probe?: Probe): StoreFile {
 
 function prepare(db: DatabaseSync, fresh: boolean): void {
   // Before WAL, so that the mark is in the file itself from its first page on and `recognise` can rely on it.
-  if (fresh) db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  // Of pages with 4 kB a usual text, and its document, would leave half of one empty.
+  if (fresh) db.exec(`PRAGMA page_size = 8192; PRAGMA application_id = ${APPLICATION_ID}`);
   // In WAL mode, FULL flushes the log at every commit: what is acknowledged survives a power cut.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000;');
   // The log is moved into the file in quiet moments (tidy.ts), by a save only when there is none for long.
-  db.exec('PRAGMA wal_autocheckpoint = 8000;');
+  db.exec('PRAGMA wal_autocheckpoint = 4000;');
   db.exec('PRAGMA secure_delete = FAST; PRAGMA cache_size = -8192;');
   const version = Number(db.prepare('PRAGMA user_version').get()?.user_version);
   if (version > migrations.length) {

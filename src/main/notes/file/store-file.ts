@@ -46,11 +46,11 @@ export class StoreFile {
    */
   fetched<T>(work: () => T): T {
     // Much comes at once: the log is moved into the file in smaller parts, so that none holds the window up.
-    this.db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 1000');
+    this.db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 500');
     try {
       return this.#whole(work);
     } finally {
-      if (this.db.isOpen) this.db.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000');
+      if (this.db.isOpen) this.db.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000');
     }
   }
 

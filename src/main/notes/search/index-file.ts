@@ -15,8 +15,8 @@ const SCHEMA = `
     tokenize = 'unicode61 remove_diacritics 2'
   );
   -- Merging a bit at each change would cost as much again as the change: quiet moments do it. hashsize (fts5_config.c):
-  -- how much is gathered in memory before it is written out; a batch fits.
-  INSERT INTO words (words, rank) VALUES ('automerge', 0), ('crisismerge', 64), ('hashsize', 16000000);
+  -- how much is gathered in memory before it is written out; a batch fits. pgsz: fills a page.
+  INSERT INTO words (words, rank) VALUES ('automerge', 0), ('crisismerge', 64), ('hashsize', 16000000), ('pgsz', 8100);
   PRAGMA user_version = ${VERSION};
 `;
 
@@ -63,8 +63,10 @@ function opened(notes: string, isGood: (db: DatabaseSync) => boolean): DatabaseS
   let good = false;
   try {
     // Without a flush at each commit: after a power cut it is an earlier index, and catches up.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;');
-    db.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384;');
+    db.exec(
+      'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;',
+    );
+    db.exec('PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -16384;');
     good = isGood(db);
     return good ? db : null;
   } finally {

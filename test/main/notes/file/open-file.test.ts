@@ -31,10 +31,12 @@ import { OLD_NOTE, olderFiles } from './older-files.ts';
 
 const open = (file: string, account = ACCOUNT) => openNotes({ file, account, device: 'laptop' });
 
-/** Overwrites whole pages of 4,096 bytes. */
+const PAGE = 8192;
+
+/** Overwrites whole pages. */
 function damage(file: string, ...pages: number[]): void {
   const bytes = readFileSync(file);
-  for (const page of pages) bytes.fill(0xa5, page * 4096, (page + 1) * 4096);
+  for (const page of pages) bytes.fill(0xa5, page * PAGE, (page + 1) * PAGE);
   writeFileSync(file, bytes);
 }
 
@@ -158,7 +160,7 @@ describe('a damaged file', () => {
     'anywhere, try %i: opens, keeps nearly all notes, loses no note that waits while its text can be read',
     async (attempt) => {
       const file = filled();
-      const pages = Math.floor(readFileSync(file).length / 4096);
+      const pages = Math.floor(readFileSync(file).length / PAGE);
       damage(file, 1 + ((attempt * 7919) % (pages - 1)));
       // What was met while running, or by the check in the background, makes the next open look at every page.
       writeFileSync(`${file}.suspect`, '');
