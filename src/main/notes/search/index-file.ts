@@ -62,11 +62,11 @@ function opened(notes: string, isGood: (db: DatabaseSync) => boolean): DatabaseS
   const db = new DatabaseSync(indexPath(notes));
   let good = false;
   try {
+    // One thread has it to itself, so SQLite needs no shared memory, which takes room that a full disk has not.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 2000; PRAGMA page_size = 8192;');
     // Without a flush at each commit: after a power cut it is an earlier index, and catches up.
-    db.exec(
-      'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;',
-    );
-    db.exec('PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -16384;');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000;');
+    db.exec('PRAGMA cache_size = -16384;');
     good = isGood(db);
     return good ? db : null;
   } finally {
@@ -77,7 +77,5 @@ function opened(notes: string, isGood: (db: DatabaseSync) => boolean): DatabaseS
 function isOf(db: DatabaseSync, { file, session, newest }: IndexSource): boolean {
   if (Number(db.prepare('PRAGMA user_version').get()?.user_version) !== VERSION) return false;
   const found = db.prepare('SELECT file, session, upto FROM source').get();
-  if (found?.file !== file || (found.session !== session && Number(found.upto) > newest)) return false;
-  db.prepare('UPDATE source SET session = ?').run(session);
-  return true;
+  return found?.file === file && (found.session === session || Number(found.upto) <= newest);
 }

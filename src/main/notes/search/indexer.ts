@@ -37,13 +37,14 @@ export interface Indexer {
   merge(): boolean;
 }
 
-export function createIndexer(notes: DatabaseSync, index: DatabaseSync): Indexer {
+/** `session`: of the notes' opening, see IndexSource. */
+export function createIndexer(notes: DatabaseSync, index: DatabaseSync, session: string): Indexer {
   const changed = notes.prepare(
     `SELECT n.nr, n.text_seq, n.edited_at, n.title, n.tags, t.body FROM notes n LEFT JOIN texts t ON t.nr = n.nr
      WHERE n.text_seq > ? ORDER BY n.text_seq LIMIT ${BATCH_NOTES}`,
   );
   const upto = index.prepare('SELECT upto FROM source');
-  const move = index.prepare('UPDATE source SET upto = ?');
+  const move = index.prepare('UPDATE source SET upto = ?, session = ?');
   const find = index.prepare('SELECT row FROM rows WHERE nr = ?');
   const forget = index.prepare('DELETE FROM rows WHERE nr = ?');
   const place = index.prepare('INSERT OR REPLACE INTO rows (nr, row) VALUES (?, ?)');
@@ -86,7 +87,7 @@ export function createIndexer(notes: DatabaseSync, index: DatabaseSync): Indexer
       if (!last) return false;
       inTransaction(index, () => {
         take(batch);
-        move.run(last.text_seq);
+        move.run(last.text_seq, session);
       });
       return true;
     },
