@@ -18,7 +18,7 @@ const { values } = parseArgs({ options: { large: { type: 'string', default: '100
 const SMALL = 10_000;
 const large = Number(values.large);
 const ROUNDS = 5;
-/** Requests before the first that are measured. */
+/** Requests before the first that are measured: a server's code is compiled as it is used. */
 const WARM = 15_000;
 const NOTES = 4000;
 
@@ -55,7 +55,6 @@ async function getAgainstEcho(server: Server): Promise<void> {
   const query = JSON.stringify(getQuery(77));
   const run = (to: Server, count: number, atOnce: number) => () =>
     measure(count, atOnce, () => post(to.session, ROOT_KEY, query));
-  // Both as they are after a while: a server's code is compiled as it is used.
   for (const to of [server, echo]) await run(to, WARM, 1)();
   for (const [atOnce, count] of [
     [1, 1500],
@@ -154,6 +153,7 @@ function timeOf(run: () => unknown): number {
 }
 
 async function smallAgainstLarge(small: Server, big: Server): Promise<void> {
+  for (const server of [small, big]) await measure(WARM, 1, () => ask(server, getQuery(77)));
   for (const [name, query] of [
     ['Get', (turn: number, count: number) => getQuery(1 + spread(turn, count - 1))],
     ['Match', (turn: number, count: number) => matchQuery(1 + spread(turn, Math.floor(count / GROUP) - 1))],

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Writable } from 'node:stream';
-import { BAD_REQUEST, type PlainHandler, type PlainResponse, toPlain } from './plain.ts';
+import { BAD_REQUEST, type Incoming, type PlainHandler, type PlainResponse, readPlain } from './plain.ts';
 
 export const onHttp2Stream =
   (handler: PlainHandler) =>
@@ -12,7 +12,7 @@ export const onHttp2Stream =
     if (headers.expect === '100-continue') stream.additionalHeaders({ ':status': 100 });
     const method = String(headers[':method'] ?? 'GET');
     const target = String(headers[':path'] ?? '/');
-    void answer(handler, { method, target, headers, stream }, stream, ({ status, headers: own }, ending) => {
+    answer(handler, { method, target, headers, stream }, stream, ({ status, headers: own }, ending) => {
       if (!stream.headersSent && !stream.destroyed) stream.respond(http2Headers(status, own), { endStream: ending });
     });
   };
@@ -33,7 +33,7 @@ export const onHttp1Request =
   (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     outgoing.on('error', () => undefined);
     const { method = 'GET', url: target = '/', headers } = incoming;
-    void answer(handler, { method, target, headers, stream: incoming }, outgoing, ({ status, headers: own }) => {
+    answer(handler, { method, target, headers, stream: incoming }, outgoing, ({ status, headers: own }) => {
       if (!outgoing.headersSent) outgoing.writeHead(status, own);
     });
   };
@@ -45,15 +45,19 @@ const REFUSED: PlainResponse = {
   body: BAD_REQUEST,
 };
 
-async function answer(
+function answer(
   handler: PlainHandler,
-  incoming: Parameters<typeof toPlain>[0],
+  incoming: Incoming,
   outgoing: Writable,
   begin: (response: PlainResponse, ending: boolean) => void,
-): Promise<void> {
-  try {
-    const request = await toPlain(incoming, outgoing);
-    const response = request ? await handler(request) : REFUSED;
+): void {
+  const failed = (error: unknown): void => {
+    if (outgoing.destroyed) return;
+    console.error(error);
+    begin(FAILED, true);
+    outgoing.end();
+  };
+  const send = (response: PlainResponse): void => {
     const { body } = response;
     if (outgoing.destroyed) {
       if (typeof body === 'object') void body?.cancel().catch(() => undefined);
@@ -61,13 +65,17 @@ async function answer(
     }
     begin(response, body === null);
     if (body === null || typeof body === 'string') outgoing.end(body ?? undefined);
-    else await pass(body, outgoing);
-  } catch (error) {
-    if (outgoing.destroyed) return;
-    console.error(error);
-    begin(FAILED, true);
-    outgoing.end();
-  }
+    else pass(body, outgoing).catch(failed);
+  };
+  readPlain(incoming, outgoing, (request) => {
+    try {
+      const response = request ? handler(request) : REFUSED;
+      if (response instanceof Promise) response.then(send).catch(failed);
+      else send(response);
+    } catch (error) {
+      failed(error);
+    }
+  });
 }
 
 /** Sends a stream as it comes; a client that goes away cancels it. */

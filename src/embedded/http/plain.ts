@@ -3,6 +3,7 @@
  * more than most queries do; a handler that also has a `plain` form is called by that where a port is listened on.
  */
 import { Readable } from 'node:stream';
+import type { Soon } from '../soon.ts';
 
 /** What a handler may ask of a request. A Request is one, without `whole`. */
 export interface PlainRequest {
@@ -23,7 +24,7 @@ export interface PlainResponse {
   readonly body: string | ReadableStream<Uint8Array> | null;
 }
 
-export type PlainHandler = (request: PlainRequest) => Promise<PlainResponse>;
+export type PlainHandler = (request: PlainRequest) => Soon<PlainResponse>;
 
 export interface Handler {
   (request: Request): Promise<Response>;
@@ -60,30 +61,28 @@ const WHOLE_BYTES = 1024 * 1024;
 const WHOLE_TIME = 1000;
 
 /** The body, or undefined with nothing of it lost. */
-function readWhole(incoming: Readable): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const finish = (whole: boolean): void => {
-      clearTimeout(timer);
-      incoming.off('data', take).off('end', end).off('error', giveUp).off('close', giveUp);
-      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-      if (!whole && !incoming.destroyed) {
-        incoming.pause();
-        if (bytes > 0) incoming.unshift(body);
-      }
-      resolve(whole ? body : undefined);
-    };
-    const take = (chunk: Buffer): void => {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > WHOLE_BYTES) finish(false);
-    };
-    const end = (): void => finish(true);
-    const giveUp = (): void => finish(false);
-    const timer = setTimeout(giveUp, WHOLE_TIME);
-    incoming.on('data', take).on('end', end).on('error', giveUp).on('close', giveUp);
-  });
+function readWhole(incoming: Readable, done: (whole: Buffer | undefined) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const finish = (whole: boolean): void => {
+    clearTimeout(timer);
+    incoming.off('data', take).off('end', end).off('error', giveUp).off('close', giveUp);
+    const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    if (!whole && !incoming.destroyed) {
+      incoming.pause();
+      if (bytes > 0) incoming.unshift(body);
+    }
+    done(whole ? body : undefined);
+  };
+  const take = (chunk: Buffer): void => {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > WHOLE_BYTES) finish(false);
+  };
+  const end = (): void => finish(true);
+  const giveUp = (): void => finish(false);
+  const timer = setTimeout(giveUp, WHOLE_TIME);
+  incoming.on('data', take).on('end', end).on('error', giveUp).on('close', giveUp);
 }
 
 export interface Incoming {
@@ -94,14 +93,35 @@ export interface Incoming {
   readonly stream: Readable;
 }
 
-/** Undefined when its address cannot be one. `outgoing` closes when the client is gone or has the whole answer. */
-export async function toPlain(incoming: Incoming, outgoing: ClosesEarly): Promise<PlainRequest | undefined> {
+/**
+ * Reads the request and passes it on: undefined when its address cannot be one. `outgoing` closes when the client is
+ * gone or has the whole answer.
+ */
+export function readPlain(
+  incoming: Incoming,
+  outgoing: ClosesEarly,
+  pass: (request: PlainRequest | undefined) => void,
+): void {
   const { method, headers, stream } = incoming;
   const url = addressOf(incoming);
-  if (url === undefined) return undefined;
+  if (url === undefined) {
+    pass(undefined);
+    return;
+  }
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const isShort = Number(headers['content-length'] ?? 0) <= WHOLE_BYTES;
-  const whole = hasBody && isShort ? await readWhole(stream) : undefined;
+  const made = (whole: Buffer | undefined): void => pass(plainRequest(incoming, outgoing, url, hasBody, whole));
+  if (hasBody && isShort) readWhole(stream, made);
+  else made(undefined);
+}
+
+function plainRequest(
+  { method, headers, stream }: Incoming,
+  outgoing: ClosesEarly,
+  url: string,
+  hasBody: boolean,
+  whole: Buffer | undefined,
+): PlainRequest {
   let gone: AbortController | undefined;
   return {
     method,

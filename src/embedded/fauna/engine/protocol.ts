@@ -1,4 +1,5 @@
 /** What crosses between the service and the engine. Plain data, so that a worker can be in between. */
+import type { Soon } from '../../soon.ts';
 import type { Auth, VerifiedJwt } from '../security/auth.ts';
 import type { Commit } from '../store/commit.ts';
 
@@ -87,7 +88,7 @@ export interface EventsRequest {
 
 /** The way to the engine for those who serve. Workers come behind this. */
 export interface EngineDoor {
-  query(request: QueryRequest): Promise<QueryResponse>;
+  query(request: QueryRequest): Soon<QueryResponse>;
   /** Evaluates what a stream is to be of. May run on a reader. */
   openStream(request: StreamRequest): Promise<StreamOpening>;
   /** One JSON text an event, those the login may not see left out. Undefined: the login has been lost. */

@@ -1,5 +1,6 @@
 /** A request's body as text, counted while it comes. */
 import type { PlainRequest } from '../../http/plain.ts';
+import type { Soon } from '../../soon.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 /** How much of a body that is too large is still taken in, so that the client comes to read the answer. */
@@ -16,7 +17,7 @@ export type Body =
   | { readonly type: 'aborted' };
 
 /** At once when it has all come. `text` is undefined when there is no body. */
-export function readBody(request: PlainRequest): Body | Promise<Body> {
+export function readBody(request: PlainRequest): Soon<Body> {
   const { whole, body } = request;
   if (whole) return { type: 'text', text: whole.length === 0 ? undefined : decode(whole), bytes: whole.length };
   return body ? readStream(request, body) : { type: 'text', text: undefined, bytes: 0 };

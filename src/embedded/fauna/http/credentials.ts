@@ -1,4 +1,5 @@
 /** The Authorization header as a credential for the engine (HttpClient.scala's AuthType, JWTToken.scala). */
+import type { Soon } from '../../soon.ts';
 import type { Credential, EngineDoor } from '../engine/protocol.ts';
 import type { VerifiedJwt } from '../security/auth.ts';
 import { decodeBase64 } from '../security/base64.ts';
@@ -20,7 +21,7 @@ export interface CredentialParts {
 type Read = Credential | 'time out' | undefined;
 
 /** At once where no key has to be fetched. Undefined is 401, 'time out' is 503. */
-export function readCredential(header: string | null, parts: CredentialParts): Read | Promise<Read> {
+export function readCredential(header: string | null, parts: CredentialParts): Soon<Read> {
   const [, scheme, value = ''] = /^(\S+)\s+(.+)$/s.exec(header?.trim() ?? '') ?? [];
   if (scheme === 'Basic') return basic(value);
   if (scheme !== 'Bearer') return undefined;
@@ -52,10 +53,7 @@ export async function verifiedJwt(
 const MAX_JWTS = 16;
 
 /** The good ones among the JWTs that the query has as they are, for KeyFromSecret. */
-export function verifiedJwts(
-  query: string | undefined,
-  parts: CredentialParts,
-): readonly VerifiedJwt[] | Promise<readonly VerifiedJwt[]> {
+export function verifiedJwts(query: string | undefined, parts: CredentialParts): Soon<readonly VerifiedJwt[]> {
   return query?.includes('"key_from_secret"') ? verifyAll(query, parts) : NO_JWTS;
 }
 

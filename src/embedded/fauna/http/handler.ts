@@ -1,6 +1,7 @@
 /** HTTP to the engine, in the order FaunaDB looks at a request: headers, body, path, login, method (CoreApplication). */
 
 import { type PlainRequest, type PlainResponse, toResponse } from '../../http/plain.ts';
+import { type Soon, soon } from '../../soon.ts';
 import type { Credential, EngineDoor, QueryResponse } from '../engine/protocol.ts';
 import { NO_METRICS } from '../engine/refusals.ts';
 import type { JwksCache } from '../security/jwks.ts';
@@ -24,7 +25,7 @@ export interface HandlerParts {
 export interface Handler {
   handle(request: Request): Promise<Response>;
   /** The same without a Request and a Response in between. */
-  plain(request: PlainRequest): Promise<PlainResponse>;
+  plain(request: PlainRequest): Soon<PlainResponse>;
   /** Ends the open streams. */
   close(): void;
 }
@@ -43,7 +44,7 @@ interface Call {
   report(response: Pick<QueryResponse, 'transactionTime' | 'metrics'>): Report;
 }
 
-type Endpoint = (call: Call) => Promise<Answer>;
+type Endpoint = (call: Call) => Soon<Answer>;
 
 /** One line a path. */
 const ENDPOINTS: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = {
@@ -63,8 +64,8 @@ const TIMED_OUT: Answer = { status: 503, body: errorBody('time out', 'Read timed
 
 export function createHandler(parts: HandlerParts): Handler {
   const streams = createStreamRegistry(parts.door);
-  const plain = async (request: PlainRequest): Promise<PlainResponse> =>
-    respond(request, await answer(request, parts, streams));
+  const plain = (request: PlainRequest): Soon<PlainResponse> =>
+    soon(answer(request, parts, streams), (found) => respond(request, found));
   return {
     plain,
     handle: async (request) => toResponse(await plain(request)),
@@ -72,43 +73,42 @@ export function createHandler(parts: HandlerParts): Handler {
   };
 }
 
-async function answer(request: PlainRequest, parts: HandlerParts, streams: StreamRegistry): Promise<Answer> {
+function answer(request: PlainRequest, parts: HandlerParts, streams: StreamRegistry): Soon<Answer> {
   if (request.method === 'OPTIONS' && request.headers.has('origin')) return { status: 200, body: null };
   const headers = readHeaders(request.headers);
   if (typeof headers === 'string') return badRequest(headers);
   const nothing = (bytesIn = 0): Report => ({ time: BigInt(parts.now()) * 1000n, metrics: NO_METRICS, bytesIn });
   const tags = readTags(request.headers.get('x-fauna-tags'));
   if ('problem' in tags) return { ...badRequest(invalid('x-fauna-tags', tags.problem)), report: nothing() };
-  // Awaiting what is there already costs a turn: for most requests all of it is.
-  const reading = readBody(request);
-  const body = reading instanceof Promise ? await reading : reading;
-  if (body.type !== 'text') return { ...unread(body), report: nothing() };
-  const report: Report = { ...nothing(body.bytes), tags: tags.echo };
+  return soon(readBody(request), (body) => {
+    if (body.type !== 'text') return { ...unread(body), report: nothing() };
+    const report: Report = { ...nothing(body.bytes), tags: tags.echo };
 
-  const { pathname, parameters } = readAddress(request.url);
-  if (pathname === '/ping') return { ...ping(request.method, parameters), report };
-  if (pathname === '/authorized' && !isGet(request.method)) return { ...methodNotAllowed(['GET']), report };
-  const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : undefined;
-  const resource = methods ? undefined : resourceAt(pathname);
-  if (!methods && !resource) return { ...NOT_FOUND, report };
-  const found = readCredential(request.headers.get('authorization'), parts);
-  const credential = found instanceof Promise ? await found : found;
-  if (credential === 'time out') return { ...TIMED_OUT, report };
-  if (!credential) return { ...UNAUTHORIZED, report };
-  const call: Call = {
-    request,
-    parts,
-    door: parts.door,
-    streams,
-    credential,
-    parameters,
-    text: body.text,
-    timeoutMs: headers.timeoutMs,
-    report: ({ transactionTime, metrics }) => ({ ...report, time: transactionTime, metrics }),
-  };
-  if (resource) return rest(call, resource);
-  const endpoint = methods?.[request.method] ?? notAllowed(Object.keys(methods ?? {}));
-  return endpoint(call);
+    const { pathname, parameters } = readAddress(request.url);
+    if (pathname === '/ping') return { ...ping(request.method, parameters), report };
+    if (pathname === '/authorized' && !isGet(request.method)) return { ...methodNotAllowed(['GET']), report };
+    const methods = Object.hasOwn(ENDPOINTS, pathname) ? ENDPOINTS[pathname] : undefined;
+    const resource = methods ? undefined : resourceAt(pathname);
+    if (!methods && !resource) return { ...NOT_FOUND, report };
+    return soon(readCredential(request.headers.get('authorization'), parts), (credential) => {
+      if (credential === 'time out') return { ...TIMED_OUT, report };
+      if (!credential) return { ...UNAUTHORIZED, report };
+      const call: Call = {
+        request,
+        parts,
+        door: parts.door,
+        streams,
+        credential,
+        parameters,
+        text: body.text,
+        timeoutMs: headers.timeoutMs,
+        report: ({ transactionTime, metrics }) => ({ ...report, time: transactionTime, metrics }),
+      };
+      if (resource) return rest(call, resource);
+      const endpoint = methods?.[request.method] ?? notAllowed(Object.keys(methods ?? {}));
+      return endpoint(call);
+    });
+  });
 }
 
 interface Address {
@@ -201,11 +201,13 @@ const notAllowed =
     return { ...refused, report: call.report(response) };
   };
 
-async function query(call: Call, text: string | undefined, readOnly: boolean, rootOnly?: string): Promise<Answer> {
+function query(call: Call, text: string | undefined, readOnly: boolean, rootOnly?: string): Soon<Answer> {
   const { door, credential, timeoutMs } = call;
-  const verified = verifiedJwts(text, call.parts);
-  const jwts = verified instanceof Promise ? await verified : verified;
-  return answerOf(call, await door.query({ credential, query: text, readOnly, timeoutMs, jwts, rootOnly }));
+  return soon(verifiedJwts(text, call.parts), (jwts) =>
+    soon(door.query({ credential, query: text, readOnly, timeoutMs, jwts, rootOnly }), (response) =>
+      answerOf(call, response),
+    ),
+  );
 }
 
 async function identify(call: Call): Promise<Answer> {

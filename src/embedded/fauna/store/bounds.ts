@@ -8,8 +8,10 @@ import type { Statement, Statements } from './statements.ts';
 export interface ReadBounds {
   /** How many statements a query may run. */
   readonly statements: number;
-  /** Of all that is read for a query. */
+  /** Of all the documents that are read for a query. */
   readonly bytes: number;
+  /** Of the schema, which is read once and kept until it changes. */
+  readonly schemaBytes: number;
   /** How many versions a schema collection may have, past ones included. */
   readonly schemaVersions: number;
 }
@@ -21,7 +23,7 @@ export interface BoundedStatements {
 }
 
 export function boundStatements(all: Statements, bounds: ReadBounds): BoundedStatements {
-  let { statements: statementsLeft, bytes: bytesLeft } = bounds;
+  let { statements: statementsLeft, bytes: bytesLeft, schemaBytes: schemaBytesLeft } = bounds;
   const refuse = (): never => {
     throw new OutOfBounds('more than may be read here');
   };
@@ -60,8 +62,8 @@ export function boundStatements(all: Statements, bounds: ReadBounds): BoundedSta
       count();
       const most = bounds.schemaVersions + 1;
       const sizes = all.sizes.get(scope, collection, most);
-      if (Number(sizes?.count) >= most) refuse();
-      take(Number(sizes?.bytes));
+      schemaBytesLeft -= Number(sizes?.bytes);
+      if (Number(sizes?.count) >= most || schemaBytesLeft < 0) refuse();
       return all.latest.all(scope, collection, ...rest);
     },
     run: refuse,
@@ -71,7 +73,7 @@ export function boundStatements(all: Statements, bounds: ReadBounds): BoundedSta
   return {
     statements: { ...none, version, latest, lookup: counted(all.lookup), counter: counted(all.counter) },
     reset: () => {
-      ({ statements: statementsLeft, bytes: bytesLeft } = bounds);
+      ({ statements: statementsLeft, bytes: bytesLeft, schemaBytes: schemaBytesLeft } = bounds);
     },
   };
 }

@@ -26,8 +26,8 @@ const BEYOND = new RegExp(
 /** By its text, a hint that spares the rest: what is beyond the bounds is noticed in any case. */
 export const looksDirect = (query: string): boolean => query.length <= LONGEST && !BEYOND.test(query);
 
-/** About a millisecond's work each. */
-export const READ_BOUNDS: ReadBounds = { statements: 60, bytes: 16_384, schemaVersions: 200 };
+/** A few milliseconds' work at most. */
+export const READ_BOUNDS: ReadBounds = { statements: 60, bytes: 16_384, schemaBytes: 131_072, schemaVersions: 500 };
 
 export const SESSION_BOUNDS: SessionBounds = {
   registry: createRegistry(

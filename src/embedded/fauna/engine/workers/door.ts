@@ -2,6 +2,8 @@
  * The engine behind threads: one writes, in groups that share a commit; others read snapshots. The calling thread
  * waits for neither. See docs/embedded-fauna.md.
  */
+
+import type { Soon } from '../../../soon.ts';
 import { rememberProven } from '../../security/hashes.ts';
 import type { Commit } from '../../store/commit.ts';
 import type { Clock } from '../../store/store.ts';
@@ -67,9 +69,9 @@ export function createWorkerDoor(options: WorkerDoorOptions): WorkerDoor {
     const [id, deadline] = [lastId, performance.now() + milliseconds];
     return new Promise((settle) => lanes[role].submit({ id, call, deadline, attempts: 0, settle }));
   };
-  const query = async (request: QueryRequest): Promise<QueryResponse> => {
-    const read = closed ? undefined : direct.query(request);
-    if (read) return read;
+  const query = (request: QueryRequest): Soon<QueryResponse> =>
+    (closed ? undefined : direct.query(request)) ?? onThread(request);
+  const onThread = async (request: QueryRequest): Promise<QueryResponse> => {
     const route = router.route(request);
     const call: Call = { method: 'query', request };
     let outcome = await submit(route, call, request.timeoutMs);

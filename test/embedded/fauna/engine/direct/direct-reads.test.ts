@@ -164,7 +164,7 @@ describe('what could hold the serving thread up is left to another:', () => {
   it('a large schema, whichever part of it is asked for', () => {
     ask({ create_database: object({ name: 'large' }) }, ROOT_KEY);
     const admin = `${ROOT_KEY}:large:admin`;
-    for (let number = 0; number < 250; number += 1) ask({ create_collection: object({ name: `c${number}` }) }, admin);
+    for (let number = 0; number <= 500; number += 1) ask({ create_collection: object({ name: `c${number}` }) }, admin);
     ask({ create: { ref: collection('c1'), id: '1' } }, admin);
     expect(direct.query(asking({ get: document('c1', '1') }, admin))).toBeUndefined();
     expect(direct.query(asking(get('1')))?.status).toBe(200);

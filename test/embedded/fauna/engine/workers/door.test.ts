@@ -20,7 +20,7 @@ const open = (megabytes?: number): WorkerDoor => {
   const script = new URL('../../../../../src/embedded/fauna/engine/workers/worker.ts', import.meta.url);
   return createWorkerDoor({ file, rootKey: ROOT_KEY, script, clock, time, ...(megabytes ? { megabytes } : {}) });
 };
-const ask = (query: unknown, timeoutMs = 60_000): Promise<QueryResponse> =>
+const ask = async (query: unknown, timeoutMs = 60_000): Promise<QueryResponse> =>
   door.query({
     credential: { type: 'secret', secret: ROOT_KEY },
     query: JSON.stringify(query),
