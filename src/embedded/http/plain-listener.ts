@@ -9,11 +9,11 @@ export const onHttp2Stream =
   (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
     stream.on('error', () => undefined);
     // A client that waits for `100 Continue` gets it and is served as any other.
-    if (headers.expect === '100-continue') stream.additionalHeaders({ ':status': 100 });
+    if (headers.expect === '100-continue' && !stream.closed) stream.additionalHeaders({ ':status': 100 });
     const method = String(headers[':method'] ?? 'GET');
     const target = String(headers[':path'] ?? '/');
     answer(handler, { method, target, headers, stream }, stream, ({ status, headers: own }, ending) => {
-      if (!stream.headersSent && !stream.destroyed) stream.respond(http2Headers(status, own), { endStream: ending });
+      if (!stream.headersSent && !isGone(stream)) stream.respond(http2Headers(status, own), { endStream: ending });
     });
   };
 
@@ -38,6 +38,9 @@ export const onHttp1Request =
     });
   };
 
+/** An HTTP/2 stream that the client has closed is not destroyed yet for a while, and throws when it is answered. */
+const isGone = (outgoing: Writable): boolean => outgoing.destroyed || outgoing.closed;
+
 const FAILED: PlainResponse = { status: 500, headers: {}, body: null };
 const REFUSED: PlainResponse = {
   status: 400,
@@ -52,14 +55,14 @@ function answer(
   begin: (response: PlainResponse, ending: boolean) => void,
 ): void {
   const failed = (error: unknown): void => {
-    if (outgoing.destroyed) return;
+    if (isGone(outgoing)) return;
     console.error(error);
     begin(FAILED, true);
     outgoing.end();
   };
   const send = (response: PlainResponse): void => {
     const { body } = response;
-    if (outgoing.destroyed) {
+    if (isGone(outgoing)) {
       if (typeof body === 'object') void body?.cancel().catch(() => undefined);
       return;
     }
@@ -85,7 +88,7 @@ async function pass(body: ReadableStream<Uint8Array>, outgoing: Writable): Promi
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (outgoing.destroyed) return;
+    if (isGone(outgoing)) return;
     if (outgoing.write(value)) continue;
     await new Promise<void>((resolve) => {
       outgoing.once('drain', resolve);

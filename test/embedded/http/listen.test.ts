@@ -1,6 +1,9 @@
-import { connect } from 'node:http2';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Listener, listen } from '../../../src/embedded/http/listen.ts';
+import { onHttp2Stream } from '../../../src/embedded/http/plain-listener.ts';
 
 let listener: Listener;
 beforeAll(async () => {
@@ -42,4 +45,25 @@ it('speaks HTTP/2 with prior knowledge on the same port', async () => {
   session.close();
   expect(status).toBe(202);
   expect(text).toBe('you said hi');
+});
+
+it('answers nobody whose stream is closed, also before it is destroyed', async () => {
+  const asked: boolean[] = [];
+  const server = createServer();
+  server.on('stream', (stream, headers) => {
+    onHttp2Stream(() => {
+      asked.push(stream.closed && !stream.destroyed);
+      return { status: 200, headers: {}, body: 'nobody hears this' };
+    })(stream, headers);
+    stream.close();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const stream = session.request({ ':method': 'POST', ':path': '/' });
+  stream.end('hi');
+  stream.resume();
+  await once(stream, 'close');
+  await expect.poll(() => asked).toEqual([true]);
+  session.close();
+  server.close();
 });
