@@ -19,7 +19,7 @@ const SMALL = 10_000;
 const large = Number(values.large);
 const ROUNDS = 5;
 /** Of what goes through processes or the disk: many short ones. */
-const TURNS = 25;
+const TURNS = 15;
 /** Requests before the first that are measured: a server's code is compiled as it is used. */
 const WARM = 15_000;
 const NOTES = 4000;
@@ -59,8 +59,8 @@ async function getAgainstEcho(server: Server): Promise<void> {
     measure(count, atOnce, () => post(to.session, ROOT_KEY, query));
   for (const to of [server, echo]) await run(to, WARM, 1)();
   for (const [atOnce, count] of [
-    [1, 300],
-    [32, 1200],
+    [1, 1000],
+    [32, 4000],
   ] as const) {
     const { ours, bare, ratio } = await sideBySide(TURNS, run(server, count, atOnce), run(echo, count, atOnce));
     atLeast(`Get by ref, ${atOnce} at once, against an HTTP/2 echo`, ratio, 0.5, `${shown(ours)}; echo ${shown(bare)}`);
@@ -74,8 +74,8 @@ async function createAgainstInsert(): Promise<void> {
   await ask(server, { create_collection: { object: { name: 'notes' } } });
   const bare = openBare(`${file}.bare`);
   for (const [atOnce, count] of [
-    [1, 60],
-    [32, 480],
+    [1, 100],
+    [32, 640],
   ] as const) {
     const found = await sideBySide(
       TURNS,
