@@ -37,21 +37,31 @@ export async function measure(
 export const middle = (runs: readonly Measured[]): Measured =>
   [...runs].sort((a, b) => a.rate - b.rate)[Math.floor(runs.length / 2)] as Measured;
 
-/** Measures two things in turns, so that both meet the same machine. */
+export interface Compared {
+  readonly ours: Measured;
+  readonly bare: Measured;
+  /** Of the rates, our own over the bare one: the middle of what each pair of turns says. */
+  readonly ratio: number;
+}
+
+/** Measures two things in turns, so that both meet the same machine: the shorter the turns, the more alike it is. */
 export async function sideBySide(
   rounds: number,
   ours: () => Promise<Measured>,
   bare: () => Promise<Measured>,
-): Promise<{ ours: Measured; bare: Measured }> {
+): Promise<Compared> {
   const found: { ours: Measured[]; bare: Measured[] } = { ours: [], bare: [] };
+  const ratios: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const [a, b] = [await ours(), await bare()];
     // The first warms up.
     if (round === 0) continue;
     found.ours.push(a);
     found.bare.push(b);
+    ratios.push(a.rate / b.rate);
   }
-  return { ours: middle(found.ours), bare: middle(found.bare) };
+  ratios.sort((a, b) => a - b);
+  return { ours: middle(found.ours), bare: middle(found.bare), ratio: ratios[Math.floor(ratios.length / 2)] ?? 0 };
 }
 
 export function post(session: ClientHttp2Session, secret: string, body: string): Promise<string> {
