@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import type { NotesStore } from '../../src/main/notes/notes-store.ts';
-import { openNotes } from '../../src/main/notes/open-notes.ts';
-import { createSyncEngine, type SyncEngine } from '../../src/main/sync/engine.ts';
-import { createFaunaGateway } from '../../src/main/sync/fauna-gateway.ts';
+import type { SyncEngine } from '../../src/main/sync/engine.ts';
 import { FailureError } from '../../src/shared/failure.ts';
+import type { Build } from './builds.ts';
 import type { Dice } from './dice.ts';
 import { CrashError, Disk } from './disk.ts';
-import type { Faults } from './faults.ts';
+import type { Misfortune } from './faults.ts';
 import { Network } from './network.ts';
 import type { Server } from './server.ts';
 import { createTokens } from './tokens.ts';
@@ -16,8 +15,10 @@ interface DeviceParts {
   world: World;
   server: Server;
   dice: Dice;
-  faults: Faults;
+  misfortune: Misfortune;
   folder: string;
+  /** The Burrow that it has, and the newer one that it may get. */
+  builds: { old: Build; newer: Build };
 }
 
 interface Running {
@@ -35,6 +36,8 @@ export class Device {
   signedIn = true;
   /** ms that its clock is wrong by. */
   clockOff = 0;
+  /** It has the newer Burrow from its next start on. */
+  upgraded = false;
   /** Called with each store that opens, so that open editors can follow it. */
   opened: (store: NotesStore) => void = () => {};
   readonly #parts: DeviceParts;
@@ -49,6 +52,11 @@ export class Device {
     this.network = new Network({ ...parts, dice: parts.dice.fork('network') });
   }
 
+  /** Of the account that it has now. */
+  get file(): string {
+    return join(this.#parts.folder, `${this.name}-${this.account}.db`);
+  }
+
   /** The open notes; null while the process is down. */
   get store(): NotesStore | null {
     return this.#running && !this.#running.disk.dead ? this.#running.store : null;
@@ -60,14 +68,15 @@ export class Device {
 
   start(): void {
     if (this.#running) return;
-    const { world, dice, faults, folder } = this.#parts;
+    const { world, dice, misfortune, builds } = this.#parts;
+    const { openNotes, createSyncEngine, createFaunaGateway } = this.upgraded ? builds.newer : builds.old;
     const own = dice.fork(`start ${this.#incarnation++}`);
     const clock = { now: () => Math.round(world.now + this.clockOff) };
     const random = { bytes: (length: number) => own.bytes(length) };
-    const disk = new Disk({ dice: own.fork('disk'), faults, died: () => this.#running?.engine.stop() });
+    const disk = new Disk({ dice: own.fork('disk'), misfortune, died: () => this.#running?.engine.stop() });
     disk.calm = true;
     const store = openNotes({
-      file: join(folder, `${this.name}-${this.account}.db`),
+      file: this.file,
       account: this.account,
       device: this.name,
       clock,

@@ -1,5 +1,5 @@
 import type { Dice } from './dice.ts';
-import type { Faults } from './faults.ts';
+import type { Misfortune } from './faults.ts';
 
 /** The process died here. */
 export class CrashError extends Error {}
@@ -8,23 +8,23 @@ export class CrashError extends Error {}
 export class Disk {
   calm = false;
   dead = false;
-  readonly #parts: { dice: Dice; faults: Faults; died: () => void };
+  readonly #parts: { dice: Dice; misfortune: Misfortune; died: () => void };
 
-  constructor(parts: { dice: Dice; faults: Faults; died: () => void }) {
+  constructor(parts: { dice: Dice; misfortune: Misfortune; died: () => void }) {
     this.#parts = parts;
   }
 
   readonly probe = (step: string): void => {
     if (this.dead) throw new CrashError('dead already');
     if (this.calm) return;
-    const { dice, faults } = this.#parts;
-    if (dice.chance(faults.crash)) {
+    const { dice, misfortune } = this.#parts;
+    if (misfortune.happens(dice, 'crash')) {
       this.dead = true;
       this.#parts.died();
       throw new CrashError(step);
     }
     // SQLITE_FULL, as node:sqlite raises it; what follows in the store is real.
-    if (step !== 'after commit' && dice.chance(faults.diskFull)) {
+    if (step !== 'after commit' && misfortune.happens(dice, 'diskFull')) {
       throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
     }
   };

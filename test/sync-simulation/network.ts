@@ -1,8 +1,9 @@
 import faunadb from 'faunadb';
 import type { FaunaTransport } from '../../src/main/fauna/transport.ts';
 import type { Dice } from './dice.ts';
-import type { Faults } from './faults.ts';
-import { parseFauna, type Server } from './server.ts';
+import type { Fault, Misfortune } from './faults.ts';
+import { parseFauna } from './parse-fauna.ts';
+import type { Server } from './server.ts';
 import type { World } from './world.ts';
 
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -36,15 +37,19 @@ export class Network {
   up = true;
   /** While true nothing goes wrong. */
   calm = false;
-  readonly #parts: { world: World; server: Server; dice: Dice; faults: Faults };
+  readonly #parts: { world: World; server: Server; dice: Dice; misfortune: Misfortune };
   readonly #streams = new Set<() => void>();
 
-  constructor(parts: { world: World; server: Server; dice: Dice; faults: Faults }) {
+  constructor(parts: { world: World; server: Server; dice: Dice; misfortune: Misfortune }) {
     this.#parts = parts;
   }
 
   cut(): void {
     this.up = false;
+    this.endStreams();
+  }
+
+  endStreams(): void {
     for (const end of [...this.#streams]) end();
   }
 
@@ -70,7 +75,7 @@ export class Network {
         this.#streams.add(cutOff);
         world.after(this.#latency(), () => {
           if (over) return;
-          if (!this.up) return cutOff();
+          if (!this.up || server.down) return cutOff();
           if (world.now >= exp) return end(unauthorized());
           handlers.started();
           unlisten = server.listen(sub, (ts) => {
@@ -114,6 +119,7 @@ export class Network {
   #serve(secret: string, query: string): { status: number; body: string } {
     const { world, server } = this.#parts;
     const { sub, exp } = readToken(secret);
+    if (server.down) return { status: 503, body: refusal(503) };
     if (world.now >= exp || this.#bad('unauthorized')) return { status: 401, body: UNAUTHORIZED };
     if (this.#bad('busy')) return { status: 503, body: refusal(503) };
     for (const [word, status] of Object.entries(POISON)) {
@@ -127,8 +133,9 @@ export class Network {
     return this.#bad('slow') ? dice.between(1_000, 40_000) : dice.between(1, 80);
   }
 
-  #bad(fault: keyof Faults): boolean {
-    return !this.calm && this.#parts.dice.chance(this.#parts.faults[fault]);
+  #bad(fault: Fault): boolean {
+    const { dice, misfortune } = this.#parts;
+    return !this.calm && misfortune.happens(dice, fault);
   }
 }
 

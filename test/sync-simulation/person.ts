@@ -10,6 +10,7 @@ import { POISON } from './network.ts';
 interface OpenEditor {
   note: string;
   doc: Y.Doc;
+  readOnly: boolean;
   /** Typed, and not yet said to be saved. */
   unsaved: Marker[];
 }
@@ -113,11 +114,13 @@ export class Person {
   }
 
   #open(store: NotesStore, id: string, dice: Dice): OpenEditor {
-    if (this.#editor?.note === id) return this.#editor;
-    const doc = new Y.Doc();
+    const { summary, state } = store.open(id);
+    // The window opens a note anew that could only be read before.
+    if (this.#editor?.note === id && this.#editor.readOnly === summary.readOnly) return this.#editor;
+    const doc = new Y.Doc({ guid: 'note' });
     doc.clientID = 1 + dice.int(2 ** 32 - 1);
-    Y.applyUpdate(doc, store.open(id).state);
-    const editor = { note: id, doc, unsaved: [] };
+    Y.applyUpdate(doc, state);
+    const editor = { note: id, doc, readOnly: summary.readOnly, unsaved: [] };
     if (dice.chance(0.6)) this.#editor = editor;
     return editor;
   }

@@ -1,94 +1,97 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { mutations } from './mutations.ts';
+import { caseOf, committedCases, writeCase } from './cases.ts';
+import type { Case } from './cast.ts';
+import { type RunOptions, readOptions, USAGE, UsageError } from './options.ts';
 import { openPool, type Pool } from './pool.ts';
 import { shrink } from './shrink.ts';
-import type { Case } from './simulate.ts';
 
-/**
- * `npm run simulate -- --seeds N [--devices D] [--seed S] [--acts A] [--mutations [NAME]]`
- * Committed cases run first. A failing seed is printed, shrunk and written to cases/. Exit code 1 if any failed.
- */
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '200' },
-    seed: { type: 'string' },
-    devices: { type: 'string' },
-    acts: { type: 'string', default: '40' },
-    mutations: { type: 'boolean', default: false },
-    only: { type: 'string' },
-  },
-});
-const cases = new URL('./cases/', import.meta.url);
-const first = Number(values.seed ?? 1);
-const count = values.seed ? 1 : Number(values.seeds);
+/** `npm run simulate`: see USAGE. A failing seed is shrunk and written to cases/, where it runs first from then on. */
+const PROGRESS_MS = 10_000;
+/** So many failing cases are shrunk; of more, the first ones are most likely the same fault. */
+const SHRUNK = 3;
 
-const caseOf = (seed: number): Case => ({
-  seed,
-  devices: values.devices ? Number(values.devices) : 2 + (seed % 3),
-  acts: Number(values.acts),
-  without: [],
-  skip: [],
-});
+interface Failed {
+  one: Case;
+  violations: string[];
+}
 
-const committed = (): Case[] =>
-  readdirSync(cases)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(new URL(name, cases), 'utf8')) as Case);
-
-/** Runs cases side by side until one fails or all have run; answers how many ran and the first that failed. */
+/** Runs cases side by side until one fails or all have run; `happened` is the sum of all faults that happened. */
 const runAll = async (pool: Pool, all: readonly Case[], stopAtFirst: boolean) => {
-  const failed: { one: Case; violations: string[] }[] = [];
-  let next = 0;
-  let ran = 0;
+  const failed: Failed[] = [];
+  const happened = new Map<string, number>();
+  let [next, ran] = [0, 0];
+  const started = performance.now();
+  const seconds = (): string => ((performance.now() - started) / 1_000).toFixed(0);
+  const progress = setInterval(() => {
+    console.log(`  ${ran} of ${all.length} cases, ${failed.length} failed, ${seconds()} s`);
+  }, PROGRESS_MS);
   const lane = async (): Promise<void> => {
     while (next < all.length && !(stopAtFirst && failed.length > 0)) {
       const one = all[next++] as Case;
-      const { violations } = await pool.run(one);
+      const outcome = await pool.run(one);
       ran += 1;
-      if (violations.length > 0) failed.push({ one, violations });
+      for (const [fault, times] of Object.entries(outcome.happened))
+        happened.set(fault, (happened.get(fault) ?? 0) + times);
+      if (outcome.violations.length > 0) failed.push({ one, violations: outcome.violations });
     }
   };
   await Promise.all(Array.from({ length: pool.size }, lane));
-  return { ran, failed };
+  clearInterval(progress);
+  return { ran, failed, happened, seconds: seconds() };
 };
 
-const seeds = (): Case[] => Array.from({ length: count }, (_, at) => caseOf(first + at));
+const seedsOf = ({ first, count, devices, acts }: RunOptions): Case[] =>
+  Array.from({ length: count }, (_, at) => caseOf(first + at, devices, acts));
 
-const simulateSeeds = async (): Promise<boolean> => {
+const simulateSeeds = async (options: RunOptions): Promise<boolean> => {
   const pool = await openPool();
-  const started = performance.now();
-  const all = [...(values.seed ? [] : committed()), ...seeds()];
-  const { ran, failed } = await runAll(pool, all, false);
-  const seconds = (performance.now() - started) / 1000;
-  console.log(`${ran} cases in ${seconds.toFixed(1)} s on ${pool.size} processes: ${failed.length} failed`);
-  for (const { one, violations } of failed.slice(0, 3)) {
+  const all = [...(options.committed ? committedCases() : []), ...seedsOf(options)];
+  const { ran, failed, happened, seconds } = await runAll(pool, all, false);
+  const each = (pool.cpuMs / ran).toFixed(0);
+  console.log(
+    `${ran} cases in ${seconds} s on ${pool.size} processes, ${each} ms of CPU each: ${failed.length} failed`,
+  );
+  console.log(`In them: ${[...happened].map(([fault, times]) => `${fault} ${times}`).join(', ') || 'no faults'}`);
+  for (const { one, violations } of failed.slice(0, SHRUNK)) {
     console.log(`\nseed ${one.seed} with ${one.devices} devices:\n  ${violations.slice(0, 6).join('\n  ')}`);
     const small = await shrink(one, pool.run);
-    const file = new URL(`seed-${one.seed}.json`, cases);
-    writeFileSync(file, `${JSON.stringify(small)}\n`);
     console.log(`  shrunk: ${JSON.stringify(small)}`);
     console.log(`  ${(await pool.run(small)).violations.slice(0, 3).join('\n  ')}`);
+    console.log(`  written to ${writeCase(small)}`);
   }
+  const others = failed.slice(SHRUNK).map(({ one }) => one.seed);
+  if (others.length > 0) console.log(`\nnot shrunk: seeds ${others.join(', ')}`);
   pool.close();
   return failed.length === 0;
 };
 
-const simulateMutations = async (): Promise<boolean> => {
-  let all = true;
-  for (const { name } of mutations.filter((one) => !values.only || one.name.includes(values.only))) {
+const simulateMutations = async (options: RunOptions, names: readonly string[]): Promise<boolean> => {
+  let missed = 0;
+  for (const name of names) {
     const pool = await openPool({ mutation: name });
-    const { ran, failed } = await runAll(pool, seeds(), true);
+    const { ran, failed } = await runAll(pool, seedsOf(options), true);
     pool.close();
     const [caught] = failed;
-    all &&= caught !== undefined;
+    if (!caught) missed += 1;
     console.log(
       caught
         ? `caught  ${name}: seed ${caught.one.seed}, after ${ran} (${caught.violations[0]?.slice(0, 110).split('\n')[0]})`
         : `MISSED  ${name}: ${ran} seeds`,
     );
   }
-  return all;
+  console.log(`${names.length - missed} of ${names.length} caught`);
+  return missed === 0;
 };
 
-process.exitCode = (await (values.mutations ? simulateMutations() : simulateSeeds())) ? 0 : 1;
+const main = async (): Promise<number> => {
+  try {
+    const options = readOptions(process.argv.slice(2));
+    const well = options.mutations ? simulateMutations(options, options.mutations) : simulateSeeds(options);
+    return (await well) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+};
+
+process.exitCode = await main();

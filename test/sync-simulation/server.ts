@@ -1,40 +1,17 @@
-import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import faunadb from 'faunadb';
 import { createEngine, type Engine } from '../../src/embedded/fauna/engine/engine.ts';
 import type { Credential } from '../../src/embedded/fauna/engine/protocol.ts';
-import { openFauna } from '../../src/embedded/fauna/index.ts';
-import { AUDIENCE_PREFIX, decodeGlobalId } from '../../src/embedded/fauna/security/global-id.ts';
 import { Store } from '../../src/embedded/fauna/store/store.ts';
-import { setUpFauna } from '../../src/main/fauna/schema/set-up.ts';
 import type { Dice } from './dice.ts';
+import { parseFauna } from './parse-fauna.ts';
+import { changeRole, type RoleName } from './roles.ts';
+import { ISSUER, ROOT, type Template } from './template.ts';
 import type { World } from './world.ts';
 
-const ROOT = 'root-secret-of-the-simulation';
-const ISSUER = 'https://clerk.simulation';
 const q = faunadb.query;
-
-/** A database that set-up has made once; each seed begins with a copy. */
-export interface Template {
-  file: string;
-  globalId: bigint;
-}
-
-export const makeTemplate = async (folder: string): Promise<Template> => {
-  const file = join(folder, 'template.db');
-  const fauna = openFauna({ file, rootKey: ROOT, clock: { now: () => 1_700_000_000_000_000n } });
-  const { audience } = await setUpFauna({
-    endpoint: 'http://fauna.simulation',
-    adminKey: ROOT,
-    fetch: (url, { signal: _, ...init } = {}) => fauna.handle(new Request(url, init)),
-    issuer: ISSUER,
-    jwksUri: `${ISSUER}/jwks`,
-  });
-  await fauna.close();
-  const globalId = decodeGlobalId(audience.slice(AUDIENCE_PREFIX.length));
-  if (globalId === undefined) throw new Error(`not an audience: ${audience}`);
-  return { file, globalId };
-};
+/** How long putting a backup back takes. */
+const RESTORE_MS = 20_000;
 
 export interface Answer {
   status: number;
@@ -47,40 +24,84 @@ export interface Answer {
 export interface ServerDocument {
   id: string;
   ts: number;
+  title: string | null;
   body: string | null;
-  tags: string[];
+  /** Null: of a type that Burrow takes for nothing. */
+  tags: string[] | null;
+  pinned: boolean | null;
   trashedAt: number | null;
   purged: boolean;
+  format: number;
+  state: Uint8Array | null;
 }
 
 interface RawDocument {
   ref: { id: string };
   ts: number;
-  data: { body?: string; tags?: string[]; trashedAt?: number; purgedAt?: number };
+  data: Partial<Omit<ServerDocument, 'state'>> & { purgedAt?: number; state?: { value: Uint8Array } };
 }
 
 /** The real evaluator with the real schema and role; only the way to it and the time are the simulation's. */
 export class Server {
-  readonly #engine: Engine;
-  readonly #store: Store;
-  readonly #globalId: bigint;
+  #engine!: Engine;
+  #store!: Store;
+  readonly #parts: { world: World; dice: Dice; template: Template; file: string };
   readonly #listeners = new Map<string, Set<(ts: number) => void>>();
+  #downUntil = 0;
+  role: RoleName = 'right';
 
-  constructor(world: World, dice: Dice, template: Template, file: string) {
-    copyFileSync(template.file, file);
+  constructor(parts: { world: World; dice: Dice; template: Template; file: string }) {
+    this.#parts = parts;
+    copyFileSync(parts.template.file, parts.file);
+    this.#open();
+  }
+
+  #open(): void {
+    const { world, dice, file } = this.#parts;
     const clock = { now: () => BigInt(Math.round(world.now * 1000)) };
-    this.#globalId = template.globalId;
     this.#store = new Store(file, clock);
     this.#engine = createEngine({ store: this.#store, clock, rootKey: ROOT, randomBytes: (n) => dice.bytes(n) });
+  }
+
+  get down(): boolean {
+    return this.#parts.world.now < this.#downUntil;
+  }
+
+  backUp(): void {
+    this.#copy('', '.backup');
+  }
+
+  /** Puts the last backup back, which takes a while. Open streams are the caller's to end. */
+  restore(): void {
+    const { file, world } = this.#parts;
+    this.#store.close();
+    rmSync(`${file}-shm`, { force: true });
+    this.#copy('.backup', '');
+    this.#downUntil = world.now + RESTORE_MS;
+    this.#open();
+    this.setRole(this.role);
+  }
+
+  /** The file and its log, which belong together; nothing writes meanwhile. */
+  #copy(from: string, to: string): void {
+    const { file } = this.#parts;
+    for (const part of ['', '-wal']) {
+      rmSync(`${file}${to}${part}`, { force: true });
+      if (existsSync(`${file}${from}${part}`)) copyFileSync(`${file}${from}${part}`, `${file}${to}${part}`);
+    }
+  }
+
+  setRole(role: RoleName): void {
+    this.role = role;
+    this.admin(changeRole(role));
   }
 
   /** As the token of this user. */
   execute(sub: string, query: string): Answer {
     const payload = JSON.stringify({ iss: ISSUER, sub });
-    const answer = this.#run({ type: 'jwt', globalId: this.#globalId, issuer: ISSUER, payload }, query);
-    if (answer.status < 300 && /"(create|update|replace)"/.test(query)) {
-      for (const listener of this.#listeners.get(sub) ?? []) listener(answer.time);
-    }
+    const { globalId } = this.#parts.template;
+    const answer = this.#run({ type: 'jwt', globalId, issuer: ISSUER, payload }, query);
+    if (answer.status < 300 && /"(create|update|replace)"/.test(query)) this.tellAll(sub, answer.time);
     return answer;
   }
 
@@ -99,19 +120,16 @@ export class Server {
         q.Lambda(['ts', 'ref'], q.Get(q.Var('ref'))),
       ),
     );
-    return new Map(
-      page.data.map(({ ref, ts, data }) => [
-        ref.id,
-        {
-          id: ref.id,
-          ts,
-          body: data.body ?? null,
-          tags: data.tags ?? [],
-          trashedAt: data.trashedAt ?? null,
-          purged: data.purgedAt !== undefined,
-        },
-      ]),
-    );
+    return new Map(page.data.map((raw) => [raw.ref.id, readable(raw)]));
+  }
+
+  /** The formats that a note was written in, one after the other, since it was last made or made again. */
+  formats(id: string): number[] {
+    const events = this.admin<{
+      data: { action: string; data: { format?: number; purgedAt?: number | null } | null }[];
+    }>(q.Paginate(q.Events(q.Ref(q.Collection('notes'), id)), { size: 1_000 }));
+    const made = events.data.findLastIndex(({ action, data }) => action === 'create' || data?.purgedAt === null);
+    return events.data.slice(Math.max(0, made)).flatMap(({ data }) => data?.format ?? []);
   }
 
   /** Told of every write of this user, with its time. */
@@ -140,20 +158,15 @@ export class Server {
   }
 }
 
-const { Bytes, Ref, SetRef, FaunaTime } = faunadb.values;
-
-/** What the driver makes of an answer; its own function for it is not among its exports. */
-export const parseFauna = (text: string): unknown => {
-  const { resource } = JSON.parse(text, (_, value: unknown) => {
-    if (typeof value !== 'object' || value === null) return value;
-    if ('@ref' in value) {
-      const ref = value['@ref'] as { id: string; collection?: faunadb.values.Ref };
-      return new Ref(ref.id, ref.collection as faunadb.values.Ref);
-    }
-    if ('@bytes' in value) return new Bytes(value['@bytes'] as string);
-    if ('@ts' in value) return new FaunaTime(value['@ts'] as string);
-    if ('@set' in value) return new SetRef(JSON.stringify(value['@set']));
-    return '@obj' in value ? value['@obj'] : value;
-  }) as { resource: unknown };
-  return resource;
-};
+const readable = ({ ref, ts, data }: RawDocument): ServerDocument => ({
+  id: ref.id,
+  ts,
+  title: data.title ?? null,
+  body: data.body ?? null,
+  tags: data.tags === undefined ? [] : Array.isArray(data.tags) ? data.tags : null,
+  pinned: data.pinned === undefined ? false : typeof data.pinned === 'boolean' ? data.pinned : null,
+  trashedAt: data.trashedAt ?? null,
+  purged: data.purgedAt !== undefined,
+  format: data.format ?? 1,
+  state: data.state?.value ?? null,
+});

@@ -1,5 +1,5 @@
+import type { Case, Outcome } from './cast.ts';
 import { faultNames } from './faults.ts';
-import type { Case, Outcome } from './simulate.ts';
 
 /** Leaves out what a failing case can fail without: acts from the end, kinds of faults, single acts, devices. */
 export const shrink = async (failing: Case, run: (one: Case) => Promise<Outcome>): Promise<Case> => {

@@ -1,111 +1,30 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Device } from './device.ts';
+import { calmDown } from './calm-down.ts';
+import { ACCOUNTS, type Case, type Cast, gather, type Outcome, type Surroundings } from './cast.ts';
+import type { Device } from './device.ts';
 import { Dice } from './dice.ts';
-import { chooseFaults } from './faults.ts';
 import { foreignWrite } from './foreign-client.ts';
-import { Journal } from './journal.ts';
-import { Person } from './person.ts';
-import { brokenPromises, differences } from './promises.ts';
-import { Server, type Template } from './server.ts';
-import { World } from './world.ts';
+import type { Person } from './person.ts';
+import { isState } from './picture.ts';
+import { unnamed } from './promises.ts';
+import { roles } from './roles.ts';
+import type { Server } from './server.ts';
 
-/** One simulation, whole: the same case goes the same way every time. */
-export interface Case {
-  seed: number;
-  devices: number;
-  /** How many things happen. */
-  acts: number;
-  /** Faults left out, and acts skipped: what shrinking found not to matter. */
-  without: string[];
-  skip: number[];
-}
-
-export interface Outcome {
-  violations: string[];
-  markers: number;
-  /** Of all that the server has in the end, times included: equal for equal runs. */
-  fingerprint: string;
-}
-
-const ACCOUNTS = ['user_ada', 'user_grace'] as const;
 const CLOCK_JUMP_MS = 2 * 3_600_000;
-const PATIENCE = 12;
-/** Longer than a request may take to time out and the longest back-off after it. */
-const RECOVERY_MS = 240_000;
+/** How likely a backup is made, at each thing a person does. */
+const BACKUP = 0.08;
 
 export const simulate = async (
-  template: Template,
-  base: string,
+  around: Surroundings,
   one: Case,
   look: (devices: readonly Device[], server: Server) => void = () => {},
 ): Promise<Outcome> => {
-  const folder = mkdtempSync(join(base, 'run-'));
+  const folder = mkdtempSync(join(around.folder, 'run-'));
   const dice = new Dice(String(one.seed));
-  const world = new World();
-  const faults = chooseFaults(dice.fork('faults'), one.without);
-  const server = new Server(world, dice.fork('server'), template, join(folder, 'fauna.db'));
-  const journal = new Journal();
-  const [main, other] = ACCOUNTS;
-  const devices = Array.from(
-    { length: one.devices },
-    (_, at) =>
-      new Device(`device-${'abcd'[at]}`, main, { world, server, faults, folder, dice: dice.fork(`device ${at}`) }),
-  );
-  const people = devices.map((device) => new Person(device, journal));
-  const used = new Map(devices.map((device) => [device, new Set<string>([main])]));
-
-  const act = async (device: Device, person: Person, turn: Dice): Promise<void> => {
-    if (device.crashed) await device.end();
-    if (turn.chance(faults.otherAccount)) {
-      await device.end();
-      device.account = device.account === main ? other : main;
-      used.get(device)?.add(device.account);
-    } else if (turn.chance(faults.restart)) await device.end();
-    device.start();
-    if (turn.chance(faults.partition)) device.network.cut();
-    else if (turn.chance(0.3) && !device.network.up) {
-      device.network.up = true;
-      if (turn.chance(0.5)) device.engine?.reconnected();
-    }
-    if (turn.chance(faults.clockJump)) device.clockOff = Math.round(turn.between(-CLOCK_JUMP_MS, CLOCK_JUMP_MS));
-    if (turn.chance(faults.signedOut)) device.signedIn = false;
-    else if (turn.chance(0.5)) device.signedIn = true;
-    if (turn.chance(faults.foreign)) foreignWrite(server, device.account, journal, turn);
-    for (let times = 1 + turn.int(3); times > 0; times--) {
-      person.act(turn, turn.chance(faults.poison));
-      if (device.crashed) return;
-    }
-  };
-
-  const settle = async (account: string): Promise<string[]> => {
-    const those = devices.filter((device) => used.get(device)?.has(account));
-    for (const device of devices) await device.end();
-    for (const device of those) {
-      device.account = account;
-      device.start();
-    }
-    let found: string[] = [];
-    for (let round = 0; round < PATIENCE; round++) {
-      for (const device of those) device.engine?.reconnected();
-      await world.pass(5_000 + round * 10_000);
-      found = differences(those, server.documents(account), journal);
-      if (found.length === 0) break;
-    }
-    return [...found, ...brokenPromises(account, those, journal)].map((what) => `${account}: ${what}`);
-  };
-
-  /** Whoever still runs must get over what went wrong by itself. */
-  const recover = async (): Promise<string[]> => {
-    for (const device of devices) device.engine?.reconnected();
-    await world.pass(RECOVERY_MS);
-    return devices.flatMap(({ engine, name }) => {
-      const status = engine?.status();
-      return status && status.state !== 'synced' ? [`${name} is still ${status.state} after ${RECOVERY_MS} ms`] : [];
-    });
-  };
-
+  const cast = gather(around, one, dice, folder);
+  const { world, server, journal, misfortune, devices } = cast;
   const violations: string[] = [];
   const rejected = (error: unknown): void => {
     violations.push(`an error that nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
@@ -117,25 +36,72 @@ export const simulate = async (
       const own = dice.fork(`act ${turn}`);
       const at = own.int(devices.length);
       const pause = choosePause(own);
-      if (!one.skip.includes(turn)) await act(devices[at] as Device, people[at] as Person, own);
+      if (!one.skip.includes(turn)) await act(cast, at, own);
       await world.pass(pause);
     }
-    for (const device of devices) {
-      if (device.crashed) await device.end();
-      device.calm();
-    }
-    violations.push(...(await recover()));
-    for (const account of ACCOUNTS) violations.push(...(await settle(account)));
+    // What Fauna has lost no device can know before it asks.
+    if (!cast.restored)
+      for (const device of devices) violations.push(...unnamed(device, server.documents(device.account), journal));
+    violations.push(...(await calmDown(cast, dice.fork('calm'))));
     look(devices, server);
     const all = ACCOUNTS.map((account) => [...server.documents(account).values()]);
     const fingerprint = createHash('sha256').update(JSON.stringify(all)).digest('hex');
-    return { violations, markers: journal.markers.size, fingerprint };
+    return { violations, markers: journal.markers.size, happened: misfortune.counts, fingerprint };
   } finally {
     process.off('unhandledRejection', rejected);
     process.off('uncaughtException', rejected);
     for (const device of devices) await device.end();
     server.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const act = async (cast: Cast, at: number, turn: Dice): Promise<void> => {
+  const { server, journal, misfortune, used } = cast;
+  const device = cast.devices[at] as Device;
+  const person = cast.people[at] as Person;
+  if (device.crashed) await device.end();
+  await haveLuck(cast, device, turn.fork('luck'));
+  if (misfortune.happens(turn, 'otherAccount')) {
+    await device.end();
+    device.account = device.account === ACCOUNTS[0] ? ACCOUNTS[1] : ACCOUNTS[0];
+    used.get(device)?.add(device.account);
+  } else if (misfortune.happens(turn, 'restart')) await device.end();
+  device.start();
+  if (misfortune.happens(turn, 'partition')) device.network.cut();
+  else if (turn.chance(0.3) && !device.network.up) {
+    device.network.up = true;
+    if (turn.chance(0.5)) device.engine?.reconnected();
+  }
+  if (misfortune.happens(turn, 'clockJump')) device.clockOff = Math.round(turn.between(-CLOCK_JUMP_MS, CLOCK_JUMP_MS));
+  if (misfortune.happens(turn, 'signedOut')) device.signedIn = false;
+  else if (turn.chance(0.5)) device.signedIn = true;
+  if (misfortune.happens(turn, 'foreign')) foreignWrite(server, device.account, journal, turn);
+  for (let times = 1 + turn.int(3); times > 0; times--) {
+    person.act(turn, misfortune.happens(turn, 'poison'));
+    if (device.crashed) return;
+  }
+};
+
+/** What befalls the whole team: a backup put back, a role that is not what it should be; and a newer Burrow. */
+const haveLuck = async (cast: Cast, device: Device, dice: Dice): Promise<void> => {
+  const { server, misfortune } = cast;
+  if (misfortune.happens(dice, 'upgrade') && !device.upgraded) {
+    await device.end();
+    device.upgraded = true;
+  }
+  if (misfortune.happens(dice, 'role')) server.setRole(dice.pick(roles));
+  else if (server.role !== 'right' && dice.chance(0.3)) server.setRole('right');
+  if (misfortune.happens(dice, 'restore') && cast.backedUpAt !== null) {
+    server.restore();
+    const there = ACCOUNTS.flatMap((account) => [...server.documents(account).values()]);
+    const bare = there.filter(({ state }) => !isState(state)).map(({ id }) => id);
+    cast.journal.wentBackTo(cast.backedUpAt, bare);
+    cast.restored = true;
+    for (const { network } of cast.devices) network.endStreams();
+  } else if (dice.chance(BACKUP)) {
+    server.backUp();
+    cast.backedUpAt = cast.journal.now;
   }
 };
 

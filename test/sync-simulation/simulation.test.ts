@@ -1,28 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { caseOf, committedCases } from './cases.ts';
+import type { Case } from './cast.ts';
 import { openPool } from './pool.ts';
-import type { Case } from './simulate.ts';
 
-/** What `npm test` can afford; `npm run simulate` runs as many as it is told to (docs/sync.md). */
+/** What `npm test` can afford; `npm run simulate` runs as many as it is told to (docs/sync.md), and CI 1,000. */
 const SEEDS = 60;
 const MOST_MS = 60_000;
-const cases = new URL('./cases/', import.meta.url);
 
 test('every case that once failed, and then seeds for a minute, keep the promises', { timeout: 240_000 }, async () => {
   const pool = await openPool();
   const started = performance.now();
-  const all: Case[] = [
-    ...readdirSync(cases)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => JSON.parse(readFileSync(new URL(name, cases), 'utf8')) as Case),
-    ...Array.from({ length: SEEDS }, (_, at) => ({
-      seed: at + 1,
-      devices: 2 + ((at + 1) % 3),
-      acts: 40,
-      without: [],
-      skip: [],
-    })),
-  ];
+  const all = [...committedCases(), ...Array.from({ length: SEEDS }, (_, at) => caseOf(at + 1))];
   const failed: string[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
@@ -40,7 +28,7 @@ test('every case that once failed, and then seeds for a minute, keep the promise
 
 test('the same seed goes the same way every time', { timeout: 120_000 }, async () => {
   const pool = await openPool();
-  const one: Case = { seed: 4711, devices: 3, acts: 30, without: [], skip: [] };
+  const one = caseOf(4711, 3, 30);
   const [first, second] = [await pool.run(one), await pool.run(one)];
   pool.close();
   expect(second).toEqual(first);

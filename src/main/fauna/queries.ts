@@ -20,10 +20,12 @@ export interface NoteWrite {
   data: NoteData;
   /** A tombstone takes everything else away; a note leaves fields that other FQL clients added. */
   whole: boolean;
+  /** Made again when it is gone. */
+  make: boolean;
 }
 
-/** What a write answers, in the order of the batch: `written` is the new ts, or `found` what is there instead. */
-export type WriteAnswer = { written: number } | { found: unknown };
+/** What a write answers, in the order of the batch: `written` is the new ts, `found` what is there instead, if anything. */
+export type WriteAnswer = { written: number } | { found: unknown } | { gone: true };
 
 const note = (id: string) => q.Ref(q.Collection(names.collection), id);
 const noteVar = (id: faunadb.Expr) => q.Ref(q.Collection(names.collection), id);
@@ -35,7 +37,8 @@ const written = (document: faunadb.Expr) => ({ written: q.Select(['ts'], documen
 
 /**
  * Compare and set: writes a note if its document is still the one it builds on, else answers what is there.
- * A document that is gone was deleted by another FQL client, and a delete never beats an edit: it is made again.
+ * A document that is gone was deleted by another FQL client, and a delete never beats an edit: it is made again, if it
+ * is an edit of this device that is sent, and not only what another FQL client had written before.
  */
 const writeOne = (write: faunadb.Expr) => {
   const ref = q.Var('ref');
@@ -52,7 +55,7 @@ const writeOne = (write: faunadb.Expr) => {
           { found: q.Var('current') },
         ),
       ),
-      written(q.Create(ref, params)),
+      q.If(q.Select(['make'], write), written(q.Create(ref, params)), { gone: true }),
     ),
   );
 };
@@ -60,8 +63,8 @@ const writeOne = (write: faunadb.Expr) => {
 /** A batch in one transaction, each note answered for itself. What to do is said once, not once a note. */
 export const writeNotes = (writes: readonly NoteWrite[]) =>
   q.Map(
-    writes.map(({ id, baseTs, data, whole }) => ({
-      ...{ id, baseTs: baseTs ?? 0, whole },
+    writes.map(({ id, baseTs, data, whole, make }) => ({
+      ...{ id, baseTs: baseTs ?? 0, whole, make },
       data: { ...data, owner: q.CurrentIdentity() },
     })),
     q.Lambda('write', writeOne(q.Var('write'))),
@@ -96,20 +99,68 @@ export const newestBefore = (before: Cursor | null, size: number) =>
 /** How many notes there are. Fauna asks the role about each of them, so once is enough. */
 export const countOwn = () => q.Count(ownChanges());
 
-/** Ids alone, in pages, to find what another FQL client has deleted; and the moment of Fauna's that a page is of, in µs. */
+/** Ids with their ts, in pages, to hold against what is here; and the moment of Fauna's that a page is of, in µs. */
 export const listIds = (cursor: Cursor, size: number) => ({
   page: q.Map(
     q.Paginate(ownChanges(), { size, after: position(cursor) }),
-    q.Lambda(['ts', 'ref'], q.Select(['id'], q.Var('ref'))),
+    q.Lambda(['ts', 'ref'], [q.Select(['id'], q.Var('ref')), q.Var('ts')]),
   ),
   at: q.ToMicros(q.Now()),
 });
 
+/** Documents by their ids; null in the place of one that is not there or may not be read. */
+export const notesById = (ids: readonly string[]) => ids.map((id) => q.If(q.Exists(note(id)), q.Get(note(id)), null));
+
+/** How far back a state is looked for, and how many are answered: some may be no states. */
+const LOOKED_BACK = 64;
+const EARLIER = 4;
+
+/** The states that these notes had before, the newest first: another FQL client may have left them without a good one. */
+export const earlierStates = (ids: readonly string[]) =>
+  ids.map((id) =>
+    q.Take(
+      EARLIER,
+      q.Filter(
+        q.Map(
+          q.Reverse(newestEvents(id, LOOKED_BACK)),
+          q.Lambda('event', q.Select(['data', 'state'], q.Var('event'), 0)),
+        ),
+        q.Lambda('state', q.IsBytes(q.Var('state'))),
+      ),
+    ),
+  );
+
 /**
- * True if the note is there and may be read. Of a note that is not there at all Fauna says `instance not found` before
- * it looks at permissions (docs/sync.md), which tells a deleted note from one that may only not be read any more.
+ * Asks when notes that are not there were deleted, and writes nothing: the transaction is aborted with the answer, one
+ * word a note, as its description. The word is `there`, or a time in µs; 0 when Fauna does not remember the note, so it
+ * was not deleted in the last `history_days`.
+ * Nobody may see the history of a note that is gone, as the role asks the document whose it is. So each is made first,
+ * and then its history can be read: reads see what their own transaction has written (QueryEvalContext.scala:511), and
+ * the right to the history is asked for in the same transaction (DocSet.scala:39).
  */
-export const assertGone = (id: string) => q.If(q.Exists(note(id)), true, q.Do(q.Update(note(id), {}), true));
+export const deletionsOf = (ids: readonly string[]) => q.Abort(q.Concat(ids.map(deletionOf), ' '));
+
+const deletionOf = (id: string) =>
+  q.If(
+    q.Exists(note(id)),
+    THERE,
+    q.Do(
+      q.Create(note(id), { data: { owner: q.CurrentIdentity() } }),
+      // The last thing that happened to it, and the making of just now.
+      q.ToString(q.Reduce(lastDeletion, 0, newestEvents(id, 2))),
+    ),
+  );
+
+export const THERE = 'there';
+
+const lastDeletion = q.Lambda(
+  ['last', 'event'],
+  q.If(q.Equals(q.Select(['action'], q.Var('event')), 'delete'), q.Select(['ts'], q.Var('event')), q.Var('last')),
+);
+
+/** The newest last. */
+const newestEvents = (id: string, size: number) =>
+  q.Select(['data'], q.Paginate(q.Events(note(id)), { size, before: null }));
 
 /**
  * The newest texts of a note: its events, and the document at the time of each. Fauna keeps the version that was current

@@ -1,4 +1,5 @@
 import faunadb from 'faunadb';
+import { z } from 'zod';
 import { type Failure, FailureError, failure } from '../../shared/failure.ts';
 import { explainFaunaError } from './failures.ts';
 
@@ -49,13 +50,13 @@ export const toRequestError = (error: unknown): RequestError => {
   return new RequestError(problem, explainFaunaError(error));
 };
 
-/** The codes of the errors in Fauna's answer, such as `instance not found`. */
-export const faunaCodes = (error: unknown): string[] => {
-  if (!(error instanceof errors.FaunaHTTPError)) return [];
-  const content: unknown = error.requestResult.responseContent;
-  if (typeof content !== 'object' || content === null || !('errors' in content) || !Array.isArray(content.errors))
-    return [];
-  return content.errors.map((one: unknown) =>
-    typeof one === 'object' && one !== null && 'code' in one ? String(one.code) : '',
-  );
+const aborted = z.object({
+  errors: z.tuple([z.object({ code: z.literal('transaction aborted'), description: z.string() })]),
+});
+
+/** What the query itself aborted its transaction with; null for any other error. */
+export const abortedWith = (error: unknown): string | null => {
+  if (!(error instanceof errors.FaunaHTTPError)) return null;
+  const read = aborted.safeParse(error.requestResult.responseContent);
+  return read.success ? read.data.errors[0].description : null;
 };

@@ -4,13 +4,20 @@ import { UpdateError } from './documents/apply-update.ts';
 export const noteMissing = (): FailureError =>
   new FailureError(failure('note-missing', 'This note is not here any more.', 'It may have been deleted for good.'));
 
-export const noteReadOnly = (): FailureError =>
+/** `fetching`: this Burrow is new enough, and has not been in reach of Fauna since it was installed. */
+export const noteReadOnly = (fetching: boolean): FailureError =>
   new FailureError(
-    failure(
-      'note-read-only',
-      'This note was written by a newer Burrow, so this one shows it without changing it.',
-      'Install the newest Burrow to edit it.',
-    ),
+    fetching
+      ? failure(
+          'note-read-only',
+          'This note was written by a newer Burrow than the one you had, and is fetched again by this one.',
+          'Edit it once Burrow has synced.',
+        )
+      : failure(
+          'note-read-only',
+          'This note was written by a newer Burrow, so this one shows it without changing it.',
+          'Install the newest Burrow to edit it.',
+        ),
   );
 
 /** An UpdateError in words; any other error comes back as it is. */

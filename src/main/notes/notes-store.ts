@@ -263,7 +263,7 @@ export class NotesStore {
       const row = findNote(this.#file, id);
       if (!row) throw noteMissing();
       if (row.purged_at !== null && !(revive && hasDocument(this.#file, row.nr))) throw noteMissing();
-      if (row.format > NOTE_FORMAT) throw noteReadOnly();
+      if (row.format > NOTE_FORMAT || row.parked === 1) throw noteReadOnly(row.format <= NOTE_FORMAT);
       return row;
     });
   }

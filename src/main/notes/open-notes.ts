@@ -6,7 +6,7 @@ import { openOrRebuild } from './file/rebuild.ts';
 import type { Probe, StoreFile } from './file/store-file.ts';
 import { NotesStore } from './notes-store.ts';
 import { readMeta, writeMeta } from './rows/meta-rows.ts';
-import { NOTE_FORMAT } from './rows/note-rows.ts';
+import { FETCHED_AGAIN, NOTE_FORMAT } from './rows/note-rows.ts';
 import { newestText } from './rows/search-rows.ts';
 import type { OpenSearchDoor } from './search/door.ts';
 import { sameThreadDoor } from './search/same-thread-door.ts';
@@ -91,8 +91,7 @@ function unpark(file: StoreFile): void {
   file.transaction(() => {
     const understood = 'SELECT nr FROM notes WHERE format BETWEEN ? AND ?';
     file.prepare(`UPDATE outbox SET failure = NULL WHERE nr IN (${understood})`).run(last + 1, NOTE_FORMAT);
-    file.prepare(`UPDATE notes SET base_ts = NULL WHERE nr IN (${understood})`).run(last + 1, NOTE_FORMAT);
-    file.prepare("DELETE FROM meta WHERE key = 'cursor'").run();
+    file.prepare(`UPDATE notes SET base_ts = ? WHERE nr IN (${understood})`).run(FETCHED_AGAIN, last + 1, NOTE_FORMAT);
     writeMeta(file, 'format', String(NOTE_FORMAT));
   });
 }

@@ -7,10 +7,13 @@ import { acknowledge, refuse } from './remote/acknowledge.ts';
 import { merge } from './remote/merge.ts';
 import { type BatchSize, listOutgoing, type Outgoing } from './remote/outgoing.ts';
 import type { MergeOutcome, RemoteNote } from './remote/remote-note.ts';
+import { resend, stepBack } from './remote/resend.ts';
+import { forgetForeignWrite } from './rows/foreign-rows.ts';
 import { appendLog, type LogEntry, type NewLogEntry, readLog } from './rows/log-rows.ts';
 import { readMeta, writeMeta } from './rows/meta-rows.ts';
 import { findNote, findSummary } from './rows/note-rows.ts';
 import { setAside } from './rows/outbox-rows.ts';
+import { countWaiting, listSetAside } from './rows/set-aside-rows.ts';
 
 export interface Merged {
   id: string;
@@ -98,12 +101,9 @@ export class SyncLedger {
     return this.#file.read(() => readMeta(this.#file, `sync.${key}`));
   }
 
-  /** How many notes hold edits that the server has not acknowledged, set-aside ones included. */
+  /** How many notes hold edits that the server has not acknowledged, all of `setAsideNotes` included. */
   get waiting(): number {
-    const count = (which: string): number =>
-      Number(this.#file.prepare(`SELECT count(*) AS n FROM outbox WHERE failure ${which}`).get()?.n);
-    // One by one, so that each is counted in its own index.
-    return this.#file.read(() => count('IS NULL') + count('IS NOT NULL'));
+    return this.#file.read(() => countWaiting(this.#file));
   }
 
   /** The same as summaries, for the guard before signing out; purges that wait are not among them. */
@@ -117,28 +117,39 @@ export class SyncLedger {
   }
 
   setAsideNotes(): SetAsideNote[] {
-    return this.#file.read(() =>
-      this.#file
-        .prepare(
-          'SELECT n.id, n.title, o.failure FROM outbox o JOIN notes n ON n.nr = o.nr WHERE o.failure IS NOT NULL',
-        )
-        .all()
-        .map((row) => ({
-          id: String(row.id),
-          title: String(row.title),
-          failure: JSON.parse(String(row.failure)) as Failure,
-        })),
-    );
+    return this.#file.read(() => listSetAside(this.#file));
   }
 
-  /** Every note that the server has had, and the ts last merged; `live` ones are not purged here. */
+  /** Every note, and the ts last taken from the server (0: none was); `live` ones are here and not purged. */
   known(): { id: string; ts: number; live: boolean }[] {
     return this.#file.read(() =>
       this.#file
-        .prepare('SELECT id, base_ts AS ts, purged_at IS NULL AS live FROM notes WHERE base_ts IS NOT NULL')
+        .prepare(
+          `SELECT n.id, max(coalesce(n.base_ts, 0), coalesce(f.ts, 0)) AS ts, n.purged_at IS NULL AS live
+           FROM notes n LEFT JOIN foreign_writes f ON f.id = n.id
+           UNION ALL SELECT id, ts, 0 FROM foreign_writes WHERE id NOT IN (SELECT id FROM notes)`,
+        )
         .all()
         .map((row) => ({ id: String(row.id), ts: Number(row.ts), live: row.live === 1 })),
     );
+  }
+
+  /** What another FQL client wrote into these went with them: they are not there any more. */
+  forgetForeign(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.#change(() => {
+      for (const id of ids) forgetForeignWrite(this.#file, id);
+    });
+  }
+
+  /** The server has lost these; answers how many of them are sent again. */
+  resend(ids: readonly string[]): number {
+    return ids.length === 0 ? 0 : this.#change(() => resend(this.#context, ids));
+  }
+
+  /** The server has an older state of these than was merged here. Answers those that are not to be merged. */
+  stepBack(older: readonly RemoteNote[]): RemoteNote[] {
+    return older.length === 0 ? [] : this.#change(() => stepBack(this.#context, older));
   }
 
   log(entry: NewLogEntry): void {
@@ -184,6 +195,8 @@ export class SyncLedger {
         return change(() => {
           const results = remotes.map((remote) => ({ id: remote.id, outcome: this.#merge(remote, unreadable) }));
           this.#logMerged(results);
+          // What only its text is there of is not merged yet, so nobody may read on from behind it.
+          if (results.some(({ outcome }) => outcome === 'text-only')) return results;
           if (place.cursor !== undefined) writeMeta(this.#file, 'cursor', place.cursor);
           if (place.walk !== undefined) writeMeta(this.#file, WALK, place.walk);
           return results;
@@ -200,7 +213,7 @@ export class SyncLedger {
     const usual = results.filter(({ outcome }) => USUAL.has(outcome)).length;
     if (usual > 0) this.#append({ event: 'pulled', detail: { notes: usual } });
     for (const { id, outcome } of results) {
-      if (outcome === 'known' || outcome === 'unreadable' || USUAL.has(outcome)) continue;
+      if (outcome === 'known' || outcome === 'unreadable' || outcome === 'text-only' || USUAL.has(outcome)) continue;
       this.#append({ event: 'pulled', note: id, detail: { outcome } });
     }
   }

@@ -1,8 +1,8 @@
 import faunadb from 'faunadb';
 import { z } from 'zod';
 import { limits, noteId } from '../../shared/notes/note.ts';
-import type { Cursor } from '../fauna/queries.ts';
-import type { MalformedNote, PushAnswer, Received, RemoteVersion } from './gateway.ts';
+import { type Cursor, THERE } from '../fauna/queries.ts';
+import type { IdsPage, MalformedNote, PushAnswer, Received, RemoteVersion } from './gateway.ts';
 
 /** Another FQL client may have written anything: what is not of the right type or size counts as not there. */
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -48,7 +48,10 @@ export const decodeNote = (value: unknown): Received => {
   if (id === null || at === 0) return malformed('no id or no time');
   const { data } = document;
   if (!isFields(data)) return malformed('no data');
-  if (time(data.purgedAt) !== null) return { kind: 'purged', id, ts: at };
+  if (time(data.purgedAt) !== null) {
+    const over = whole(data.over, 0, Number.MAX_SAFE_INTEGER);
+    return { kind: 'purged', id, ts: at, ...(over === null ? {} : { over }) };
+  }
   if (typeof data.body === 'string' && data.body.length > BODY_LIMIT) return malformed('the text is too large');
   return {
     kind: 'note',
@@ -95,19 +98,45 @@ export const decodePage = (value: unknown) => {
 const counted = z.number().int().min(0);
 export const decodeCount = (value: unknown): number => counted.parse(value);
 
-const idPage = z.object({ page: page.extend({ data: z.array(z.string()) }), at: ts });
-export const decodeIds = (value: unknown): { ids: string[]; at: number; next: Cursor | null } => {
+const idPage = z.object({ page: page.extend({ data: z.array(z.tuple([z.string(), ts])) }), at: ts });
+export const decodeIds = (value: unknown): IdsPage => {
   const { page: found, at } = idPage.parse(value);
-  return { ids: found.data, at, next: found.after ? toCursor(found.after) : null };
+  return { found: found.data, at, next: found.after ? toCursor(found.after) : null };
 };
 
-const answers = z.array(z.union([z.object({ written: ts }), z.object({ found: z.unknown() })]));
+/** Documents that were asked for by id; those that are not there are left out. */
+export const decodeNotes = (value: unknown, expected: number): Received[] =>
+  z
+    .array(z.unknown())
+    .length(expected)
+    .parse(value)
+    .flatMap((one) => (one === null ? [] : [decodeNote(one)]));
+
+/** What is no state is left out. */
+export const decodeStates = (value: unknown, expected: number): Uint8Array[][] =>
+  z
+    .array(z.array(z.unknown()))
+    .length(expected)
+    .parse(value)
+    .map((states) => states.flatMap((one) => bytes(one) ?? []));
+
+/** Of notes that are there: null. */
+export const decodeDeletions = (words: string, expected: number): (number | null)[] =>
+  z
+    .array(z.union([z.literal(THERE).transform(() => null), z.coerce.number().int().min(0)]))
+    .length(expected)
+    .parse(words.split(' '));
+
+const answers = z.array(
+  z.union([z.object({ written: ts }), z.object({ gone: z.literal(true) }), z.object({ found: z.unknown() })]),
+);
 
 export const decodeAnswers = (value: unknown, expected: number): PushAnswer[] => {
   const found = answers.length(expected).parse(value);
-  return found.map((answer) =>
-    'written' in answer ? { kind: 'written', ts: answer.written } : { kind: 'found', note: decodeNote(answer.found) },
-  );
+  return found.map((answer) => {
+    if ('written' in answer) return { kind: 'written', ts: answer.written };
+    return 'gone' in answer ? { kind: 'gone' } : { kind: 'found', note: decodeNote(answer.found) };
+  });
 };
 
 const versionPage = z.object({

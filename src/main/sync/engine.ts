@@ -1,7 +1,7 @@
 import type { SyncStatus } from '../../shared/sync/status.ts';
 import { Emitter } from '../notes/emitter.ts';
 import type { NotesStore } from '../notes/notes-store.ts';
-import { audit } from './audit.ts';
+import { createAudit } from './audit.ts';
 import { createBackOff } from './back-off.ts';
 import { firstSync } from './first-sync.ts';
 import type { FaunaGateway, RemoteVersion } from './gateway.ts';
@@ -10,6 +10,7 @@ import { problemOf } from './problems.ts';
 import { pullAll, readCursor } from './pull.ts';
 import { pushAll } from './push.ts';
 import { describeStatus, type EngineState, offStatus } from './report.ts';
+import { recallRestored, rememberRestored } from './restored.ts';
 import { createSession } from './session.ts';
 import { type Clock, fraction, type Random, type Timers, type TokenSource } from './surroundings.ts';
 import { createWaker } from './waker.ts';
@@ -63,7 +64,9 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
   let told = '';
   let wasLive = false;
   let rememberedAt = 0;
-  const state: EngineState = { running: false, settled: false, problem: null, progress: null, syncedAt: null };
+  const state: EngineState = {
+    ...{ running: false, settled: false, problem: null, progress: null, syncedAt: null, restored: null },
+  };
 
   const describe = (): SyncStatus | null => {
     try {
@@ -93,7 +96,14 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
       state.progress = progress;
       tell();
     },
+    lost: (count) => {
+      state.restored = rememberRestored(notes, clock.now(), count);
+      // Whatever it lost of one note it may have lost of others.
+      auditAt = Number.NEGATIVE_INFINITY;
+      waker.want('pull');
+    },
   });
+  const audit = createAudit(session);
 
   const live = createLive({
     gateway,
@@ -134,9 +144,12 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
     const elapsed = clock.now() - auditAt;
     const cursor = readCursor(notes.sync.cursor);
     if (cursor === null || (!removed && elapsed >= 0 && elapsed < AUDIT_MS)) return;
-    const purged = await audit(session);
+    const { deleted, lost, missed } = await audit();
     auditAt = clock.now();
-    if (purged > 0) notes.sync.log({ event: 'deleted-elsewhere', detail: { notes: purged } });
+    if (deleted > 0) notes.sync.log({ event: 'deleted-elsewhere', detail: { notes: deleted } });
+    if (missed > 0) notes.sync.log({ event: 'missed', level: 'warning', detail: { notes: missed } });
+    if (lost > 0) state.restored = rememberRestored(notes, auditAt, lost);
+    tell();
   };
 
   /** Answers whether it pulled. */
@@ -203,6 +216,7 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
       state.running = true;
       rememberedAt = Number(notes.sync.recall('syncedAt') ?? 0);
       state.syncedAt = rememberedAt || null;
+      state.restored = recallRestored(notes, clock.now());
       // What was set aside may have been mended since: the role, the note on another device, Burrow itself.
       if (notes.sync.setAsideNotes().length > 0) notes.sync.retry();
       unlisten = notes.on('queued', () => {

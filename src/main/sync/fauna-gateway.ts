@@ -1,14 +1,22 @@
 import faunadb from 'faunadb';
 import { failure } from '../../shared/failure.ts';
 import * as queries from '../fauna/queries.ts';
-import { faunaCodes, RequestError, toRequestError } from '../fauna/request-failure.ts';
+import { abortedWith, RequestError, toRequestError } from '../fauna/request-failure.ts';
 import type { FaunaTransport } from '../fauna/transport.ts';
 import type { Outgoing } from '../notes/remote/outgoing.ts';
-import { decodeAnswers, decodeCount, decodeIds, decodePage, decodeVersions } from './decode.ts';
+import { NOTE_FORMAT } from '../notes/rows/note-rows.ts';
+import {
+  decodeAnswers,
+  decodeCount,
+  decodeDeletions,
+  decodeIds,
+  decodeNotes,
+  decodePage,
+  decodeStates,
+  decodeVersions,
+} from './decode.ts';
 import type { FaunaGateway } from './gateway.ts';
 
-/** The format of the documents that this Burrow writes. */
-const FORMAT = 1;
 /** How many earlier texts are asked for. */
 const VERSIONS = 64;
 
@@ -22,17 +30,19 @@ const unreadable = failure(
 
 export const toWrite = (sent: Outgoing): queries.NoteWrite => {
   const { id, baseTs } = sent;
-  if (sent.kind === 'tombstone') return { id, baseTs, whole: true, data: { purgedAt: sent.purgedAt, format: FORMAT } };
+  if (sent.kind === 'tombstone')
+    return {
+      ...{ id, baseTs, whole: true, make: true },
+      data: { purgedAt: sent.purgedAt, over: baseTs ?? 0, format: NOTE_FORMAT },
+    };
   const { title, body, tags, pinned, trashedAt, createdAt, editedAt, device } = sent;
   return {
-    id,
-    baseTs,
-    whole: false,
+    ...{ id, baseTs, whole: false, make: sent.edited },
     data: {
       ...{ title, body, tags, pinned, trashedAt, createdAt, editedAt, device },
       state: new Bytes(sent.state),
-      format: FORMAT,
-      purgedAt: null,
+      format: NOTE_FORMAT,
+      ...{ purgedAt: null, over: null },
     },
   };
 };
@@ -53,6 +63,25 @@ export const createFaunaGateway = (transport: FaunaTransport): FaunaGateway => {
     }
   };
 
+  /** One that is there and may not be read, so cannot be made, spoils the answer for all: then each half is asked for. */
+  const askDeletions = async (secret: string, ids: readonly string[]): Promise<(number | null)[]> => {
+    try {
+      await transport.query(secret, queries.deletionsOf(ids));
+    } catch (error) {
+      const words = abortedWith(error);
+      if (words !== null) return decodeDeletions(words, ids.length);
+      const failed = toRequestError(error);
+      if (failed.problem !== 'refused' && failed.problem !== 'rejected') throw failed;
+      if (ids.length === 1 || failed.problem === 'refused') return ids.map(() => null);
+      const middle = Math.ceil(ids.length / 2);
+      return [
+        ...(await askDeletions(secret, ids.slice(0, middle))),
+        ...(await askDeletions(secret, ids.slice(middle))),
+      ];
+    }
+    throw new RequestError('rejected', unreadable);
+  };
+
   return {
     push: (secret, batch) =>
       ask(secret, queries.writeNotes(batch.map(toWrite)), (value) => decodeAnswers(value, batch.length)),
@@ -70,17 +99,16 @@ export const createFaunaGateway = (transport: FaunaTransport): FaunaGateway => {
       }),
     count: (secret) => ask(secret, queries.countOwn(), decodeCount),
     ids: (secret, from, size) => ask(secret, queries.listIds(from, size), decodeIds),
-    isGone: async (secret, id) => {
+    fetch: (secret, ids) => ask(secret, queries.notesById(ids), (value) => decodeNotes(value, ids.length)),
+    earlierStates: async (secret, ids) => {
       try {
-        await transport.query(secret, queries.assertGone(id));
-        return false;
+        return await ask(secret, queries.earlierStates(ids), (value) => decodeStates(value, ids.length));
       } catch (error) {
-        if (faunaCodes(error).includes('instance not found')) return true;
-        const failed = toRequestError(error);
-        if (failed.problem === 'refused') return false;
-        throw failed;
+        if (error instanceof RequestError && error.problem === 'refused') return ids.map(() => []);
+        throw error;
       }
     },
+    deletedAt: (secret, ids) => askDeletions(secret, ids),
     versions: (secret, id) => ask(secret, queries.versionsOf(id, VERSIONS), decodeVersions),
     watch: (secret, handlers) =>
       transport.stream(secret, queries.ownChanges(), {

@@ -18,6 +18,8 @@ export type Received = RemoteNote | MalformedNote;
 
 export type PushAnswer =
   | { kind: 'written'; ts: number }
+  /** The document is not there any more, and all that was sent was another client's write to it. */
+  | { kind: 'gone' }
   /** The document is not the one the push builds on: merge what it is now, then push again. */
   | { kind: 'found'; note: Received };
 
@@ -32,6 +34,14 @@ export interface NewestPage {
   notes: Received[];
   /** Null: these were the oldest. */
   before: Cursor | null;
+}
+
+export interface IdsPage {
+  /** Each with its ts. */
+  found: [id: string, ts: number][];
+  /** The moment of Fauna's that the page is of, in µs. */
+  at: number;
+  next: Cursor | null;
 }
 
 export interface RemoteVersion {
@@ -49,10 +59,17 @@ export interface FaunaGateway {
   newest(secret: string, before: Cursor | null, size: number): Promise<NewestPage>;
   /** How many documents there are: as dear as reading them all. */
   count(secret: string): Promise<number>;
-  /** The ids of all documents, a page at a time; `at`: the moment of Fauna's that the page is of, in µs. */
-  ids(secret: string, from: Cursor, size: number): Promise<{ ids: string[]; at: number; next: Cursor | null }>;
-  /** True when the note is not there at all, which is more than not being allowed to read it. */
-  isGone(secret: string, id: string): Promise<boolean>;
+  /** The ids of all documents, a page at a time. */
+  ids(secret: string, from: Cursor, size: number): Promise<IdsPage>;
+  /** These documents; those that are not there, or may not be read, are left out. */
+  fetch(secret: string, ids: readonly string[]): Promise<Received[]>;
+  /** The states that each of these had before, the newest first; none where the role does not show them. */
+  earlierStates(secret: string, ids: readonly string[]): Promise<Uint8Array[][]>;
+  /**
+   * When documents that are not in the list were deleted, in µs; 0: Fauna does not remember them; null: they are there
+   * all the same, or the role does not let anybody ask.
+   */
+  deletedAt(secret: string, ids: readonly string[]): Promise<(number | null)[]>;
   /** Earlier texts that the server keeps, the newest first. */
   versions(secret: string, id: string): Promise<RemoteVersion[]>;
   watch(secret: string, handlers: StreamHandlers): () => void;

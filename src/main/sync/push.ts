@@ -1,5 +1,6 @@
 import { RequestError } from '../fauna/request-failure.ts';
 import type { Outgoing } from '../notes/remote/outgoing.ts';
+import type { Received } from './gateway.ts';
 import type { Session } from './session.ts';
 import { knownReason, outOfStep, reasonOf } from './set-aside.ts';
 
@@ -45,7 +46,7 @@ export const pushAll = async (session: Session): Promise<void> => {
       if (total > BATCH.notes) session.progress({ done, total });
       const tally: Tally = { taken: 0, refused: [] };
       await pushBatch(session, batch, tally);
-      for (const { sent, error } of tally.refused) notes.sync.setAside(sent, reasonOf(error));
+      for (const { sent, error } of tally.refused) notes.sync.setAside(sent, reasonOf(sent, error));
       if (tally.taken > 0) notes.sync.log({ event: 'pushed', detail: { notes: tally.taken } });
       for (const { id } of batch) underWay.delete(id);
       done += batch.length;
@@ -98,13 +99,23 @@ const pushTogether = async (session: Session, batch: readonly Outgoing[], tally:
   for (const { ts } of written) session.own.add(ts);
   tally.taken += written.length;
 
+  const gone = batch.filter((_, at) => answers[at]?.kind === 'gone');
+  notes.sync.forgetForeign(gone.map(({ id }) => id));
+
   const found = batch.flatMap((sent, at) => {
     const answer = answers[at];
     return answer?.kind === 'found' ? [{ sent, note: answer.note }] : [];
   });
   if (found.length === 0) return;
-  const outcomes = await session.apply(found.map(({ note }) => note));
-  for (const { sent } of found) {
+  // Older than what was acknowledged before: Fauna was put back to an earlier state (audit.ts).
+  const older = found.flatMap(({ sent, note }) =>
+    note.kind !== 'malformed' && note.ts < (sent.baseTs ?? 0) ? [note] : [],
+  );
+  const overruled = new Set<Received>(notes.sync.stepBack(older));
+  if (older.length > 0) session.lost(older.length);
+  const news = found.filter(({ note }) => !overruled.has(note));
+  const outcomes = await session.apply(news.map(({ note }) => note));
+  for (const { sent } of news) {
     const outcome = outcomes.get(sent.id);
     // Without a merge the next push would be answered the same for ever.
     if (outcome === undefined || outcome === 'known' || outcome === 'unreadable') notes.sync.setAside(sent, outOfStep);

@@ -11,6 +11,7 @@ export interface EngineState {
   problem: { state: 'offline' | 'needs-sign-in' | 'failed'; failure: Failure } | null;
   progress: Progress | null;
   syncedAt: number | null;
+  restored: SyncStatus['restored'];
 }
 
 export const offStatus: SyncStatus = {
@@ -19,6 +20,7 @@ export const offStatus: SyncStatus = {
   progress: null,
   syncedAt: null,
   setAside: [],
+  restored: null,
   failure: null,
 };
 
@@ -34,6 +36,7 @@ export const describeStatus = (notes: NotesStore, engine: EngineState): SyncStat
     progress: problem ? null : engine.progress,
     syncedAt: engine.syncedAt,
     setAside: setAside.map(({ id, title, failure }) => ({ id, title, failure: plain(failure) })),
+    restored: engine.restored,
     failure: problem ? plain(problem.failure) : null,
   };
 };

@@ -2,6 +2,7 @@ import { type Failure, FailureError } from '../../shared/failure.ts';
 import { RequestError } from '../fauna/request-failure.ts';
 import type { NotesStore } from '../notes/notes-store.ts';
 import type { MergeOutcome } from '../notes/remote/remote-note.ts';
+import { apply, type Merging } from './apply.ts';
 import type { FaunaGateway, Received } from './gateway.ts';
 import type { Timers, TokenSource } from './surroundings.ts';
 
@@ -17,28 +18,17 @@ export interface Progress {
 }
 
 /** What push, pull and the others share while the engine runs. */
-export interface Session {
-  readonly notes: NotesStore;
-  readonly gateway: FaunaGateway;
-  /** Asks with a good token; one that Fauna refuses is forgotten and the question asked once more with another. */
-  request<T>(ask: (secret: string) => Promise<T>): Promise<T>;
-  /**
-   * Merges what came, a few at a time so that the window's own saves are not kept waiting; `cursor` (pull.ts) and
-   * `walk` (first-sync.ts) with the last.
-   */
+export interface Session extends Merging {
+  /** Merges what came (apply.ts), and keeps with it where reading has come to. */
   apply(received: readonly Received[], cursor?: string, walk?: string): Promise<Map<string, MergeOutcome>>;
   /** Times of this device's own writes that a pull has not passed yet. */
   readonly own: Set<number>;
   progress(progress: Progress | null): void;
-  /** Lets the window and others have their turn. */
-  breathe(): Promise<void>;
   /** Calls once, after so many ms, unless the engine is stopped; the function that comes back calls it off. */
   after(ms: number, call: () => void): () => void;
+  /** Fauna has lost what it had acknowledged of so many notes; they are sent again. */
+  lost(notes: number): void;
 }
-
-/** At once inside one transaction; between two the window has its turn. Nearly all notes of a first sync are new ones. */
-const CHUNK = 50;
-const CHUNK_OF_NEW = 200;
 
 export const createSession = (options: {
   notes: NotesStore;
@@ -47,6 +37,7 @@ export const createSession = (options: {
   timers: Timers;
   stopped: () => boolean;
   progress: (progress: Progress | null) => void;
+  lost: (notes: number) => void;
 }): Session => {
   const { notes, gateway, tokens, timers } = options;
   const goOn = (): void => {
@@ -64,13 +55,14 @@ export const createSession = (options: {
     return token.value.secret;
   };
 
-  return {
+  const session: Session = {
     notes,
     gateway,
     own: new Set(),
     progress: options.progress,
     breathe,
     after: (ms, call) => timers.after(ms, () => options.stopped() || call()),
+    lost: options.lost,
     request: async (ask) => {
       for (let first = true; ; first = false) {
         const token = await secret();
@@ -86,28 +78,9 @@ export const createSession = (options: {
         }
       }
     },
-    apply: async (received, cursor, walk) => {
-      const outcomes = new Map<string, MergeOutcome>();
-      const size = walk === undefined ? CHUNK : CHUNK_OF_NEW;
-      for (let at = 0; at === 0 || at < received.length; at += size) {
-        if (at > 0) await breathe();
-        const chunk = received.slice(at, at + size);
-        const last = at + size >= received.length;
-        const good = chunk.flatMap((note) => (note.kind === 'malformed' ? [] : [note]));
-        const merged =
-          walk === undefined
-            ? notes.sync.apply(good, last ? cursor : undefined)
-            : notes.sync.applyFirst(good, last ? { cursor, walk } : {});
-        for (const { id, outcome } of merged) outcomes.set(id, outcome);
-        for (const note of chunk) {
-          if (note.kind !== 'malformed') continue;
-          const { id, ts, why } = note;
-          notes.sync.log({ event: 'malformed', level: 'error', note: id, detail: { ts, why } });
-        }
-      }
-      return outcomes;
-    },
+    apply: (received, cursor, walk) => apply(session, received, { cursor, walk }),
   };
+  return session;
 };
 
 /** The failure in words of anything that a round may throw. */

@@ -11,17 +11,23 @@ const tooLarge = failure(
   'Split it into several notes; exporting it as Markdown keeps all of it.',
 );
 
+const foreignTooLarge = failure(
+  'foreign-write-too-large',
+  'Another program wrote this note, and it is too large for Burrow to take up, so you do not see it here as it is in Fauna.',
+  'Split it into several notes with the program that wrote it.',
+);
+
 const refused = failure(
   'note-refused',
   'Fauna does not let your role write this note.',
   'Ask whoever keeps your Fauna; your text is saved on this computer.',
 );
 
-/** The server holds an older state than this device has seen, or one that cannot be merged: trying again is no use. */
+/** What the server holds cannot be merged: trying again is no use. */
 export const outOfStep = failure(
   'note-out-of-step',
   'What Fauna has of this note cannot be merged with what is here.',
-  'Export the note as Markdown; if Fauna was restored from a backup, paste it into a new note.',
+  'Export the note as Markdown and paste it into a new note.',
 );
 
 /** What the note takes in a request, as JSON: the text escaped, the state in base64. */
@@ -32,11 +38,14 @@ export const requestSize = (sent: Outgoing): number => {
 };
 
 /** Why a note need not even be tried; null when it may be sent. */
-export const knownReason = (sent: Outgoing): Failure | null => (requestSize(sent) > LARGEST_REQUEST ? tooLarge : null);
+export const knownReason = (sent: Outgoing): Failure | null =>
+  requestSize(sent) > LARGEST_REQUEST ? tooLargeFor(sent) : null;
+
+const tooLargeFor = (sent: Outgoing): Failure => (sent.kind === 'note' && sent.foreign ? foreignTooLarge : tooLarge);
 
 /** Why Fauna did not take a note that was sent alone. */
-export const reasonOf = (error: RequestError): Failure => {
-  if (error.problem === 'too-large') return tooLarge;
+export const reasonOf = (sent: Outgoing, error: RequestError): Failure => {
+  if (error.problem === 'too-large') return tooLargeFor(sent);
   if (error.problem === 'refused') return refused;
   return failure('note-rejected', `Fauna did not take this note. ${error.failure.message}`, error.failure.mend);
 };

@@ -8,6 +8,8 @@ const sentences: Record<string, (detail: SyncLogEntry['detail']) => string> = {
   pulled: ({ notes, outcome }) => (notes === undefined ? `Received: ${outcomes(outcome)}` : `Received ${count(notes)}`),
   'first-sync': ({ notes }) => `First sync done: ${count(notes)}`,
   'deleted-elsewhere': ({ notes }) => `${count(notes)} deleted on another device`,
+  missed: ({ notes }) => `Received ${count(notes)} that had been passed over`,
+  restored: ({ notes }) => `The server had lost changes to ${count(notes)}, so they are sent again`,
   'set-aside': () => 'Set aside: the server refused it',
   unreadable: () => 'Received a note that could not be read',
   malformed: () => 'Received a note that is not one',

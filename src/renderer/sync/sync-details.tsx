@@ -32,6 +32,13 @@ export function SyncDetails({ status, onSignIn, onSeeUnsynced, onSeeLog }: SyncD
         </p>
       )}
       {status.syncedAt !== null && status.state !== 'off' && <p>Last synced: {fullTime(status.syncedAt)}</p>}
+      {status.restored && (
+        <p>
+          On {fullTime(status.restored.at)} the server turned out to have lost changes to{' '}
+          {status.restored.notes === 1 ? '1 note' : `${status.restored.notes} notes`}, as it does when it is restored
+          from a backup. What this computer has of them is sent again; notes deleted since the backup may be back.
+        </p>
+      )}
       {setAside.length > 0 && (
         <ul className={styles.aside} aria-label="Notes that could not be synced">
           {setAside.slice(0, SHOWN).map((note) => (

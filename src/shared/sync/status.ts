@@ -16,6 +16,8 @@ export const syncStatus = z.object({
   /** When everything was last acknowledged, in ms since the epoch. */
   syncedAt: z.number().nullable(),
   setAside: z.array(setAsideNote),
+  /** Fauna had lost what it had acknowledged, as after it was restored from a backup: when it was noticed, of how many notes. */
+  restored: z.object({ at: z.number(), notes: z.number() }).nullable(),
   /** Why the state is `offline`, `needs-sign-in` or `failed`. */
   failure: failureShape.nullable(),
 });

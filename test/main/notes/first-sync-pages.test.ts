@@ -7,7 +7,14 @@ import { openStore, temporaryFile, write } from './helpers.ts';
 const PAGE = 20;
 const page = (number: number): RemoteText[] =>
   Array.from({ length: PAGE }, (_, at) => ({
-    ...{ kind: 'note', id: String(1 + number * PAGE + at), ts: 1_000_000 - number * PAGE - at, format: 1, state: null },
+    ...{
+      kind: 'note',
+      id: String(1 + number * PAGE + at),
+      ts: 1_000_000 - number * PAGE - at,
+      format: 1,
+      state: null,
+      earlier: [],
+    },
     ...{ body: `note ${number}/${at} ${'text '.repeat(100)}`, tags: [], pinned: false, trashedAt: null },
     ...{ createdAt: 1, editedAt: 1, device: null },
   }));

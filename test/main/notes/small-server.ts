@@ -5,6 +5,8 @@ import type { MergeOutcome, RemoteNote, RemotePurge, RemoteText } from '../../..
 /** What the store expects of a server, and no more: documents with a ts, compare and set, and a list by ts. */
 export class SmallServer {
   readonly documents = new Map<string, RemoteNote>();
+  /** The states that each document had, the newest first. */
+  readonly #states = new Map<string, Uint8Array[]>();
   #ts = 1_767_225_600_000_000;
 
   /** Writes one note if its ts is the expected one; null when it is not. */
@@ -17,6 +19,7 @@ export class SmallServer {
   put(note: Omit<RemoteText, 'ts'> | Omit<RemotePurge, 'ts'>): number {
     this.#ts += 1000;
     this.documents.set(note.id, { ...note, ts: this.#ts } as RemoteNote);
+    if (note.kind === 'note' && note.state) this.#states.set(note.id, [note.state, ...this.#earlier(note.id)]);
     return this.#ts;
   }
 
@@ -34,7 +37,7 @@ export class SmallServer {
       for (const sent of batch) {
         const ts = this.write(sent);
         if (ts !== null) store.sync.acknowledge([{ sent, ts }]);
-        else store.sync.apply([this.documents.get(sent.id) as RemoteNote]);
+        else this.#apply(store, [this.documents.get(sent.id) as RemoteNote]);
       }
     }
     throw new Error('pushing does not come to an end');
@@ -42,8 +45,21 @@ export class SmallServer {
 
   pull(store: NotesStore): Record<string, MergeOutcome> {
     const all = [...this.documents.values()].sort((a, b) => a.ts - b.ts);
-    const merged = store.sync.apply(all, String(all.at(-1)?.ts ?? 0));
-    return Object.fromEntries(merged.map(({ id, outcome }) => [id, outcome]));
+    return this.#apply(store, all, String(all.at(-1)?.ts ?? 0));
+  }
+
+  /** As the sync engine does: what has no document is merged once the ones that it had are known. */
+  #apply(store: NotesStore, all: readonly RemoteNote[], cursor?: string): Record<string, MergeOutcome> {
+    const outcomes = Object.fromEntries(store.sync.apply(all, cursor).map(({ id, outcome }) => [id, outcome]));
+    const textOnly = all.filter(({ id }) => outcomes[id] === 'text-only');
+    if (textOnly.length === 0) return outcomes;
+    const completed = textOnly.map((note) => ({ ...note, earlier: this.#earlier(note.id) }));
+    for (const { id, outcome } of store.sync.apply(completed, cursor)) outcomes[id] = outcome;
+    return outcomes;
+  }
+
+  #earlier(id: string): Uint8Array[] {
+    return this.#states.get(id) ?? [];
   }
 
   /** Everyone pushes and pulls until everyone has everything. */

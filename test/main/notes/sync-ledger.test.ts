@@ -392,6 +392,59 @@ describe('writes of other FQL clients', () => {
     expect(there.list()).toEqual(here.list());
   });
 
+  it('that replace the whole document and leave no state are folded into what is here, with edits made here', () => {
+    for (const state of [null, Uint8Array.of(9, 9, 9)]) {
+      const { server, here, there, id } = sharedNote('first\nsecond\nthird');
+      server.put({ ...server.text(id), state, body: 'first\nsecond, by a script\nthird' });
+      write(here, id, '\nfourth');
+      server.settle(here, there);
+      for (const store of [here, there]) {
+        expect(bodyOf(store, id)).toBe('first\nsecond, by a script\nthird\nfourth');
+        expect(store.sync.waiting).toBe(0);
+      }
+      expect(server.text(id).state).not.toEqual(state);
+    }
+  });
+
+  it('that replace a document of which the server remembers no state leave all lines of both, the same ones once', () => {
+    const { server, here, there, id } = sharedNote('first\nsecond');
+    write(here, id, '\nthird');
+    for (const store of [here, there]) {
+      const bare = { ...server.text(id), ts: server.text(id).ts + 1, state: null, earlier: [] };
+      expect(store.sync.apply([{ ...bare, body: 'zeroth\nfirst\nsecond', tags: ['script'] }])).toEqual([
+        { id, outcome: 'foreign' },
+      ]);
+    }
+    const [sent] = here.sync.outgoing({ notes: 1, bytes: 1 });
+    expect(sent).toMatchObject({ body: 'zeroth\nfirst\nsecond\nthird', tags: ['script'], edited: true });
+    expect(there.sync.outgoing({ notes: 1, bytes: 1 })).toMatchObject([
+      { body: 'zeroth\nfirst\nsecond', edited: false },
+    ]);
+  });
+
+  it('that take the state away and no text leave the document to be sent again', () => {
+    const { server, here, there, id } = sharedNote('text');
+    server.put({ ...server.text(id), state: null });
+    server.settle(here, there);
+    expect(server.text(id)).toMatchObject({ body: 'text', state: expect.any(Uint8Array) });
+    expect([bodyOf(here, id), bodyOf(there, id)]).toEqual(['text', 'text']);
+  });
+
+  it('are not doubled when a new device made its own document of them before this one came back', () => {
+    const { server, here, there, id } = sharedNote('first\nsecond');
+    server.put({ ...server.text(id), state: null, body: 'first, by a script\nsecond' });
+    const fresh = openStore({ device: 'new' });
+    server.settle(fresh);
+    fresh.save(id, new Editor(fresh.open(id).state).insert(0, 'zeroth\n'));
+    server.settle(fresh);
+    write(here, id, ' and edited');
+    server.settle(here, there, fresh);
+    for (const store of [here, there, fresh]) {
+      expect(bodyOf(store, id)).toBe('zeroth\nfirst, by a script\nsecond and edited');
+      expect(store.sync.waiting).toBe(0);
+    }
+  });
+
   it('that change only tags, pin and trash are folded in', () => {
     const { server, here, there, id } = sharedNote('text');
     server.put({ ...server.text(id), tags: ['script'], pinned: true, trashedAt: 77 });
@@ -443,7 +496,18 @@ describe('a note of a higher format', () => {
     file.db.exec(`UPDATE notes SET format = 1; INSERT INTO meta VALUES ('account', 'user_ada'), ('format', '0')`);
     await there.close();
     const updated = openStore({ file: file.path });
-    expect(updated.sync.cursor).toBeNull();
+    // What is here of it is not the note, so it can be edited once that has been fetched.
+    expect(updated.sync.known()).toMatchObject([{ id, ts: 1, live: true }]);
+    expect(updated.summaries([id])).toMatchObject([{ title: 'new kind', readOnly: true }]);
+    expect(() => write(updated, id, '.')).toThrow(
+      expect.objectContaining({
+        failure: {
+          code: 'note-read-only',
+          message: 'This note was written by a newer Burrow than the one you had, and is fetched again by this one.',
+          mend: 'Edit it once Burrow has synced.',
+        },
+      }),
+    );
     write(here, id, ' and more');
     server.put({ ...understood, state: here.open(id).state, body: 'text and more' });
     server.pull(updated);

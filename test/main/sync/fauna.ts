@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openFauna } from '../../../src/embedded/fauna/index.ts';
+import { backUp, restore } from '../../../src/embedded/fauna/store/backup.ts';
 import type { Fetch } from '../../../src/main/connection/fetch.ts';
 import { setUpFauna } from '../../../src/main/fauna/schema/set-up.ts';
 import { createDriverTransport } from '../../../src/main/fauna/transport.ts';
@@ -13,16 +14,17 @@ const ENDPOINT = 'http://fauna.test';
 const ISSUER = 'https://clerk.test';
 const ROOT = 'root-secret-for-tests';
 
-/** The embedded Fauna set up as the app does it, and the app's own driver to it; no port, the real protocol. */
-export const startFauna = async () => {
+/** A Fauna set up as the app does it, and the app's own driver to it. */
+export const startFauna = async () =>
   // npm run test:contract: the same tests on a Fauna that somebody runs.
-  if (contractEndpoint()) return onEndpoint();
+  contractEndpoint() ? onEndpoint() : startEmbedded();
+
+/** The embedded one: no port, the real protocol, and a backup that can be put back. */
+export const startEmbedded = async () => {
   const signer = await createSigner();
-  const fauna = openFauna({
-    file: join(temporaryFolder(), 'fauna.db'),
-    rootKey: ROOT,
-    resolveJwks: async () => Response.json(signer.jwks),
-  });
+  const file = join(temporaryFolder(), 'fauna.db');
+  const open = () => openFauna({ file, rootKey: ROOT, resolveJwks: async () => Response.json(signer.jwks) });
+  let fauna = open();
   onTestFinished(() => fauna.close());
   /** False: the network is cut. */
   const network = { up: true };
@@ -40,6 +42,12 @@ export const startFauna = async () => {
   });
   const transport = createDriverTransport({ endpoint: ENDPOINT, fetch });
   return {
+    backUp: () => backUp(file, `${file}.backup`),
+    restore: async () => {
+      await fauna.close();
+      restore(`${file}.backup`, file);
+      fauna = open();
+    },
     network,
     transport,
     gateway: createFaunaGateway(transport),

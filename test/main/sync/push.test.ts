@@ -25,6 +25,7 @@ const pushing = (notes: number) => {
     timers: systemTimers,
     stopped: () => stopped,
     progress: () => {},
+    lost: () => {},
   });
   onTestFinished(() => {
     stopped = true;

@@ -24,6 +24,33 @@ describe('a note that cannot be synced', () => {
     expect(store.summaries([large.id, small.id]).map(({ sync }) => sync)).toEqual(['set-aside', 'synced']);
   });
 
+  it('is named when another program wrote it, too large to be taken up, and nothing of it was here before', async () => {
+    const fauna = await startFauna();
+    const { store, engine } = startDevice({ gateway: fauna.gateway, token: await fauna.tokenFor(ACCOUNT) });
+    const small = store.create({ body: 'small' });
+    await until(() => expect(engine.status()).toMatchObject({ state: 'synced', waiting: 0 }));
+    const large = { owner: ACCOUNT, body: `# Minutes\n${'x'.repeat(5 * 1024 * 1024)}` };
+    await fauna.transport.query(fauna.admin, q.Create(noteRef('7'), { data: large }));
+    engine.syncNow();
+    await until(() =>
+      expect(engine.status()).toMatchObject({
+        state: 'synced',
+        waiting: 1,
+        setAside: [{ id: '7', title: 'Minutes', failure: { code: 'foreign-write-too-large' } }],
+      }),
+    );
+    expect(store.sync.unsynced()).toEqual([]);
+    write(store, small.id, ' and edited');
+    await until(() =>
+      expect(store.summaries([small.id])).toMatchObject([{ sync: 'synced', title: 'small and edited' }]),
+    );
+
+    await fauna.transport.query(fauna.admin, q.Update(noteRef('7'), { data: { body: 'split' } }));
+    engine.syncNow();
+    await until(() => expect(store.summaries(['7'])).toMatchObject([{ title: 'split' }]));
+    await until(() => expect(engine.status()).toMatchObject({ state: 'synced', waiting: 0, setAside: [] }));
+  });
+
   it('is set aside when another owner has its id, and no other note waits for it', async () => {
     const fauna = await startFauna();
     const device = startDevice({ gateway: fauna.gateway, token: await fauna.tokenFor(ACCOUNT) });

@@ -169,6 +169,7 @@ export function createFakeBurrow(query: URLSearchParams) {
           progress: null,
           syncedAt: null,
           setAside: [],
+          restored: null,
           failure: null,
           ...syncStates[query.get('sync') ?? 'off'],
         } satisfies SyncStatus),

@@ -9,6 +9,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   progress: null,
   syncedAt: null,
   setAside: [],
+  restored: null,
   failure: null,
   ...change,
 });

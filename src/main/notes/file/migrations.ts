@@ -114,6 +114,8 @@ export const migrations: readonly string[] = [
   -- What a push takes next, and how many there are, without a look at the texts beside them.
   CREATE INDEX outbox_waiting ON outbox (queued_at, nr) WHERE failure IS NULL;
   CREATE INDEX outbox_set_aside ON outbox (nr) WHERE failure IS NOT NULL;
+  CREATE INDEX foreign_waiting ON foreign_writes (ts) WHERE failure IS NULL;
+  CREATE INDEX foreign_set_aside ON foreign_writes (id) WHERE failure IS NOT NULL;
 
   -- Tells this file from every other, so that no index is taken for that of another file.
   INSERT INTO meta (key, value) VALUES ('file', hex(randomblob(16)));

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../shared/failure.ts';
 import { type NotesContext, tellChanged, tellQueued } from '../context.ts';
 import { findForeignWrite, forgetForeignWrite, refuseForeignWrite } from '../rows/foreign-rows.ts';
-import { findNote, insertNote, type NoteRow, noteAt } from '../rows/note-rows.ts';
+import { findNote, insertNote, isWhole, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
 import { findQueued, queue, rebase, setAside, unqueue } from '../rows/outbox-rows.ts';
 import { absorb } from './absorb.ts';
 import { readIncoming } from './incoming.ts';
@@ -28,10 +28,10 @@ function acknowledgeForeign(
 ): void {
   const { file, clock } = context;
   if (findForeignWrite(file, sent.id)?.ts === foreignTs) forgetForeignWrite(file, sent.id);
-  if (!row || row.purged_at !== null) {
+  if (!row || !isWhole(row)) {
     // Purged here while it was sent: the purge has not seen this write, and finds out when it is pushed.
     if (row && findQueued(file, row.nr)) return;
-    const incoming = readIncoming({ ...sent, ts, format: 1, state: sent.state });
+    const incoming = readIncoming({ ...sent, ts, format: NOTE_FORMAT, state: sent.state });
     adopt(context, row ?? insertNote(file, sent.id, sent.editedAt), ts, incoming, 'new');
     return;
   }
@@ -47,7 +47,7 @@ function acknowledgeForeign(
 
 function settle(context: NotesContext, row: NoteRow, sent: Outgoing, ts: number): void {
   const { file } = context;
-  file.prepare('UPDATE notes SET base_ts = ? WHERE nr = ?').run(ts, row.nr);
+  file.prepare('UPDATE notes SET base_ts = ?, format = ? WHERE nr = ?').run(ts, NOTE_FORMAT, row.nr);
   if (row.revision === sent.revision) unqueue(file, row.nr);
   else if (sent.kind === 'note') rebase(file, row.nr, sent.body, sent.trashedAt !== null);
   else rebase(file, row.nr, '', false);

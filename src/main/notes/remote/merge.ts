@@ -1,27 +1,29 @@
 import * as Y from 'yjs';
-import { type NotesContext, tellChanged, tellQueued } from '../context.ts';
+import { documentOf, type NotesContext, tellChanged, tellQueued } from '../context.ts';
 import { materialise } from '../documents/materialise.ts';
-import { emptyDocument, encodeDocument, sameDocument } from '../documents/note-document.ts';
+import { bodyOf, emptyDocument, encodeDocument, sameDocument } from '../documents/note-document.ts';
 import { titleAndPreview } from '../documents/readable.ts';
 import { hasDocument, insertState, writeState } from '../rows/document-rows.ts';
 import { forgetForeignWrite, keepForeignWrite } from '../rows/foreign-rows.ts';
-import { findNote, insertNote, insertWhole, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
+import { findNote, insertNote, insertWhole, isWhole, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
 import { findQueued, queue, rebase, setAside, unqueue } from '../rows/outbox-rows.ts';
 import { forgetNote, indexedBody } from '../rows/search-rows.ts';
 import { keepVersion } from '../rows/version-rows.ts';
 import { absorb } from './absorb.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
 import { newerFormat } from './newer-format.ts';
-import type { MergeOutcome, RemoteNote, RemoteText } from './remote-note.ts';
+import type { MergeOutcome, RemoteNote, RemotePurge, RemoteText } from './remote-note.ts';
+import { sendAgain } from './resend.ts';
 
 /** Merges what the server has into this device, inside a transaction of the caller. Twice is once. */
 export function merge(context: NotesContext, remote: RemoteNote): MergeOutcome {
   const row = findNote(context.file, remote.id);
   if (row?.base_ts != null && remote.ts <= row.base_ts) return 'known';
-  if (remote.kind === 'purged') return mergePurge(context, row, remote.id, remote.ts);
+  if (remote.kind === 'purged') return mergePurge(context, row, remote);
   if (remote.format > NOTE_FORMAT) return park(context, row, remote);
 
-  const incoming = readIncoming(remote);
+  const incoming = readIncoming(remote, () => ownDocument(context, row));
+  if (incoming.textOnly && !remote.earlier) return 'text-only';
   if (incoming.folded) {
     // Not merged here before the server has it: a fold that loses the race for the next ts must leave no trace.
     const trashed = Number(incoming.fields.trashedAt !== null);
@@ -35,6 +37,10 @@ export function merge(context: NotesContext, remote: RemoteNote): MergeOutcome {
   if (row.purged_at !== null) return mergeIntoPurged(context, row, remote, incoming);
   if (row.parked === 1 || !hasDocument(context.file, row.nr)) return adopt(context, row, remote.ts, incoming, 'merged');
   return mergeInto(context, row, remote, incoming);
+}
+
+function ownDocument(context: NotesContext, row: NoteRow | undefined): Y.Doc | null {
+  return row && isWhole(row) && hasDocument(context.file, row.nr) ? documentOf(context, row) : null;
 }
 
 function mergeInto(context: NotesContext, row: NoteRow, remote: RemoteText, incoming: Incoming): MergeOutcome {
@@ -77,7 +83,10 @@ export function adopt<O extends MergeOutcome>(
   outcome: O,
 ): O {
   const { file } = context;
-  keepVersion(file, row.nr, 'remote', indexedBody(file, row.nr), context.clock.now());
+  // Of a note purged on another device, and edited on a third, what this one had is not in what comes back.
+  const hidden = row.purged_at !== null && hasDocument(file, row.nr);
+  const text = hidden ? bodyOf(documentOf(context, row)) : indexedBody(file, row.nr);
+  keepVersion(file, row.nr, 'remote', text, context.clock.now());
   writeState(file, row.nr, incoming.update);
   materialise(file, row, incoming.doc, { body: true, editedAt: incoming.editedAt });
   unqueue(file, row.nr);
@@ -99,17 +108,23 @@ function mergeIntoPurged(context: NotesContext, row: NoteRow, remote: RemoteText
   return 'purge-stands';
 }
 
-function mergePurge(context: NotesContext, row: NoteRow | undefined, id: string, ts: number): MergeOutcome {
+function mergePurge(context: NotesContext, row: NoteRow | undefined, remote: RemotePurge): MergeOutcome {
   const { file, clock } = context;
+  const { id, ts, over, outright } = remote;
   forgetForeignWrite(file, id);
   const known = row ?? insertNote(file, id, clock.now());
-  merged(context, known.nr, ts, known.format);
+  merged(context, known.nr, outright ? null : ts, known.format);
   if (known.purged_at !== null) {
     unqueue(file, known.nr);
     return 'purged';
   }
+  // What was purged is older than what Fauna had acknowledged to this device, and then lost (sync/audit.ts).
+  if (row && over !== undefined && over < (row.base_ts ?? 0)) sendAgain(context, row);
   if (row && findQueued(file, row.nr)) {
     rebase(file, row.nr, indexedBody(file, row.nr), false);
+    // Whatever kept it from being sent, a newer format for one, may have gone with the document.
+    setAside(file, row.nr, null);
+    merged(context, row.nr, outright ? null : ts, NOTE_FORMAT);
     return 'kept-edit';
   }
   // The document stays for a while (notes/tidy.ts): an editor may hold an edit that has not arrived yet.
@@ -124,6 +139,7 @@ function mergePurge(context: NotesContext, row: NoteRow | undefined, id: string,
 /** A note of a higher format: shown as far as it can be read. Edits not sent yet stay and are set aside. */
 function park(context: NotesContext, row: NoteRow | undefined, remote: RemoteText): MergeOutcome {
   const { file } = context;
+  forgetForeignWrite(file, remote.id);
   const note = row ?? insertNote(file, remote.id, remote.editedAt ?? Math.floor(remote.ts / 1000));
   if (findQueued(file, note.nr) && note.purged_at === null) {
     setAside(file, note.nr, newerFormat);
@@ -136,7 +152,7 @@ function park(context: NotesContext, row: NoteRow | undefined, remote: RemoteTex
   return 'parked';
 }
 
-function merged(context: NotesContext, nr: number, ts: number, format: number): void {
+function merged(context: NotesContext, nr: number, ts: number | null, format: number): void {
   context.file.prepare('UPDATE notes SET base_ts = ?, format = ? WHERE nr = ?').run(ts, format, nr);
   tellQueued(context);
 }

@@ -4,7 +4,8 @@ import { bodyOf, emptyDocument, encodeDocument, fieldsOf, type NoteFields } from
 import { titleAndPreview } from '../documents/readable.ts';
 import { readDocument } from '../rows/document-rows.ts';
 import { type ForeignWrite, findForeignWrite, listForeignWrites } from '../rows/foreign-rows.ts';
-import { findNote, type NoteRow } from '../rows/note-rows.ts';
+import { findNote, isWhole, type NoteRow } from '../rows/note-rows.ts';
+import { findQueued } from '../rows/outbox-rows.ts';
 
 /** What a push writes for one note, and what it takes to acknowledge it. */
 export interface OutgoingNote extends NoteFields {
@@ -19,6 +20,8 @@ export interface OutgoingNote extends NoteFields {
   editedAt: number;
   device: string;
   state: Uint8Array<ArrayBuffer>;
+  /** Holds edits of this device; else all it brings is `foreign`. */
+  edited: boolean;
   /** Holds this write of another FQL client, which this device has not merged itself yet. */
   foreign: ForeignWrite | null;
 }
@@ -94,14 +97,14 @@ function describe(
     editedAt: Math.max(row?.edited_at ?? 0, foreign?.edited_at ?? 0),
     device: context.device,
     state: encodeDocument(doc),
+    edited: row !== undefined && findQueued(context.file, row.nr) !== undefined,
     foreign: foreign ?? null,
   };
 }
 
 /** The note's own document, or a copy with the foreign write in it; neither is put in the cache of open notes. */
 function documentToSend(context: NotesContext, row: NoteRow | undefined, foreign: ForeignWrite | undefined): Y.Doc {
-  const own =
-    row && row.purged_at === null ? (context.documents.get(row.nr) ?? readDocument(context.file, row.nr)) : null;
+  const own = row && isWhole(row) ? (context.documents.get(row.nr) ?? readDocument(context.file, row.nr)) : null;
   if (own && !foreign) return own;
   const copy = emptyDocument();
   if (own) Y.applyUpdate(copy, encodeDocument(own));

@@ -8,6 +8,8 @@ export interface RemoteText {
   format: number;
   /** The Yjs document; null when another FQL client made the note and wrote none. */
   state: Uint8Array | null;
+  /** Where that cannot be read: those that the server had before, the newest first. Absent: not asked for yet. */
+  earlier?: readonly Uint8Array[];
   /** The readable fields; null where the document has none of that type. */
   body: string | null;
   tags: string[] | null;
@@ -23,6 +25,10 @@ export interface RemotePurge {
   kind: 'purged';
   id: string;
   ts: number;
+  /** The ts of what was purged, where that is known: nothing newer than that was. */
+  over?: number;
+  /** There is no document any more. */
+  outright?: true;
 }
 
 export type MergeOutcome =
@@ -35,6 +41,8 @@ export type MergeOutcome =
   | 'conflict'
   /** Another FQL client wrote it: waits to be folded in by a push. */
   | 'foreign'
+  /** Without a document: not merged before the server was asked for the one it had. */
+  | 'text-only'
   /** Of a higher format: shown, not merged. */
   | 'parked'
   | 'purged'

@@ -5,6 +5,9 @@ import { NEXT_TEXT } from './search-rows.ts';
 /** The format of the notes this Burrow writes; a note of a higher one is shown and never changed. */
 export const NOTE_FORMAT = 1;
 
+/** As `base_ts`: older than anything there, so the audit of the sync engine fetches the note. */
+export const FETCHED_AGAIN = 1;
+
 export interface NoteRow {
   nr: number;
   id: string;
@@ -26,6 +29,9 @@ export interface NoteRow {
   /** Its place in the order in which texts were changed; null until it has one. */
   text_seq: number | null;
 }
+
+/** True when the document here is the note: not purged, and more than the text of a higher format. */
+export const isWhole = (row: NoteRow): boolean => row.purged_at === null && row.parked === 0;
 
 /** What the readable columns of a note say. */
 export interface Readable {
@@ -93,8 +99,8 @@ export function writeReadable(file: StoreFile, nr: number, note: Readable): void
 }
 
 const SUMMARY = `
-  SELECT n.id, n.title, n.preview, n.tags, n.pinned, n.trashed_at, n.created_at, n.edited_at, n.format,
-    o.nr AS queued, o.failure, c.nr AS conflict
+  SELECT n.id, n.title, n.preview, n.tags, n.pinned, n.trashed_at, n.created_at, n.edited_at,
+    n.format > ${NOTE_FORMAT} OR n.parked AS read_only, o.nr AS queued, o.failure, c.nr AS conflict
   FROM notes n LEFT JOIN outbox o ON o.nr = n.nr LEFT JOIN conflicts c ON c.nr = n.nr`;
 
 type SummaryRow = [
@@ -106,7 +112,7 @@ type SummaryRow = [
   trashedAt: number | null,
   createdAt: number,
   editedAt: number,
-  format: number,
+  readOnly: number,
   queued: number | null,
   failure: string | null,
   conflict: number | null,
@@ -127,7 +133,7 @@ export function findSummary(file: StoreFile, id: string): NoteSummary | undefine
 }
 
 function toSummary(row: SummaryRow): NoteSummary {
-  const [id, title, preview, tags, pinned, trashedAt, createdAt, editedAt, format, queued, failure, conflict] = row;
+  const [id, title, preview, tags, pinned, trashedAt, createdAt, editedAt, readOnly, queued, failure, conflict] = row;
   const sync: NoteSyncState = queued === null ? 'synced' : failure === null ? 'waiting' : 'set-aside';
   return {
     id,
@@ -140,6 +146,6 @@ function toSummary(row: SummaryRow): NoteSummary {
     editedAt,
     sync,
     conflicted: conflict !== null,
-    readOnly: format > NOTE_FORMAT,
+    readOnly: readOnly === 1,
   };
 }

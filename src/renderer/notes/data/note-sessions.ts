@@ -25,9 +25,13 @@ export class NoteSessions {
     this.#options = options;
   }
 
-  /** Every `open` that succeeds is followed by one `close`. */
-  async open(id: string): Promise<Outcome<NoteSession>> {
-    if (this.#held.has(id)) return { ok: true, value: this.#hold(id) };
+  /**
+   * Every `open` that succeeds is followed by one `close`. A note that could only be read, and can be edited by now, is
+   * asked for again: it may be another document.
+   */
+  async open(id: string, readOnly = false): Promise<Outcome<NoteSession>> {
+    const held = this.#held.get(id);
+    if (held && (readOnly || !held.session.readOnly)) return { ok: true, value: this.#hold(id) };
     const early = this.#opening.get(id) ?? [];
     this.#opening.set(id, early);
     const opened = await this.#options.open(id);
@@ -69,12 +73,12 @@ export class NoteSessions {
 
   #hold(id: string, note?: OpenNote, early: Uint8Array[] = []): NoteSession {
     let held = this.#held.get(id);
-    if (!held) {
+    if (!held || (note && held.session.readOnly)) {
       if (!note) throw new Error(`note ${id} is not open`);
       const { save, onSaved } = this.#options;
       const session = new NoteSession(note, { save, onSaved: (summary) => this.#afterSave(summary, onSaved) });
       for (const update of early) session.applyRemote(update);
-      held = { session, holders: 0 };
+      held = { session, holders: held?.holders ?? 0 };
       this.#held.set(id, held);
     }
     held.holders += 1;

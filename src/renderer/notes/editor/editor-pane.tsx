@@ -33,7 +33,7 @@ export function EditorPane({ note, store, view }: Props) {
 }
 
 function OpenNotePane({ note, store, view }: { note: NoteSummary; store: NotesStore; view: NotesView }) {
-  const opened = useNoteSession(store.sessions, note.id);
+  const opened = useNoteSession(store.sessions, note.id, note.readOnly);
   const { dialog } = useStore(view.state);
   const trashed = note.trashedAt !== null;
   const session = opened?.ok ? opened.value : null;

@@ -68,6 +68,22 @@ describe('NoteSessions', () => {
     expect(value(await opening).body.toString()).toBe('old and new');
   });
 
+  test('a note that could only be read is opened anew once it can be edited, also where it is still shown', async () => {
+    const notes = [opened('as far as it can be read'), opened('the note itself')];
+    const open = vi.fn(async () => succeed(notes[0] as OpenNote));
+    const sessions = new NoteSessions({ open, save: async () => succeed(aSummary()), onSaved: () => undefined });
+    (notes[0] as OpenNote).summary.readOnly = true;
+    const shown = value(await sessions.open('1', true));
+    expect(value(await sessions.open('1', true))).toBe(shown);
+    await sessions.close('1');
+    notes.shift();
+    const again = value(await sessions.open('1'));
+    expect(again.body.toString()).toBe('the note itself');
+    await sessions.close('1');
+    expect(value(await sessions.open('1'))).toBe(again);
+    expect(shown.body.toString()).toBe('as far as it can be read');
+  });
+
   test('a note that cannot be opened says why', async () => {
     const sessions = new NoteSessions({
       open: async () => fail('note-missing', 'This note is no longer there.'),
