@@ -25,7 +25,7 @@ function stateOf(number: number): Uint8Array<ArrayBuffer> {
 function outgoing(number: number): OutgoingNote {
   const { id, title, body, tags, at } = noteOf(number);
   const fields = { title, body, tags, pinned: false, trashedAt: null, createdAt: at, editedAt: at };
-  const own = { baseTs: null, revision: 1, device: 'bench', foreign: null };
+  const own = { baseTs: null, revision: 1, device: 'bench', foreign: null, edited: true };
   return { kind: 'note', id, ...fields, ...own, state: stateOf(number) };
 }
 
