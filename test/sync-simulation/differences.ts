@@ -6,14 +6,15 @@ import type { ServerDocument } from './server.ts';
 /**
  * Devices and server, once it is quiet: equal, nothing waiting, no good note held up. Empty when all is well. A device
  * with an older Burrow may hold edits of a note in a newer format, set aside; these are compared once it has the newer.
- * And where all have the older one, nobody takes up what another client writes into such a note.
+ * And where all have the older one, nobody takes up what another client writes into such a note, nor sends it again.
  */
 export const differences = (
   devices: readonly Device[],
   all: ReadonlyMap<string, ServerDocument>,
   journal: Journal,
 ): string[] => {
-  const beyond = new Set(devices.some(({ upgraded }) => upgraded) ? [] : newFormat(all));
+  const canWriteAll = devices.some(({ upgraded }) => upgraded);
+  const beyond = new Set(canWriteAll ? [] : newFormat(all));
   const documents = new Map([...all].filter(([id]) => !beyond.has(id)));
   const found = wrongDocuments(documents, journal);
   for (const device of devices) {
@@ -30,6 +31,7 @@ export const differences = (
     }
     for (const id of new Set([...documents.keys(), ...shown.keys()])) {
       if (journal.poisonedNotes.has(id) || tooNew.has(id) || beyond.has(id)) continue;
+      if (!canWriteAll && shown.get(id)?.readOnly) continue;
       const there = asShown(documents.get(id), shown.get(id), device.upgraded);
       const here = asText(shown.get(id));
       if (there !== here) found.push(`note ${id} on ${name}: ${here}, on the server ${there}`);

@@ -4,7 +4,7 @@ import { mutations } from './mutations.ts';
 export const USAGE = `npm run simulate -- [--seeds N] [--devices 1-4] [--acts N]     committed cases, then seeds 1 to N (200)
 npm run simulate -- --seed S [--devices 1-4] [--acts N]       one seed
 npm run simulate -- --mutations [--seeds N] [--only PART]     each fault of mutations.ts, or those with PART in their
-                                                              name: which of the seeds 1 to N (1000) finds it
+                                                              name: which committed case or seed (1000) finds it
 Exit code: 0 all is well, 1 a promise was broken or a fault not found, 2 this is not how to call it.`;
 
 export interface RunOptions {
@@ -20,13 +20,22 @@ export interface RunOptions {
   mutations: string[] | null;
 }
 
-export class UsageError extends Error {}
+/** What to print instead of running: the usage alone, or what was wrong before it. */
+export class UsageError extends Error {
+  readonly exitCode: 0 | 2;
+
+  constructor(message: string, exitCode: 0 | 2 = 2) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 const ACTS = 40;
 
 /** Throws UsageError, with a sentence, for anything that cannot be meant. */
 export const readOptions = (args: string[]): RunOptions => {
-  const { seeds, seed, devices, acts, mutations: mutated, only } = parse(args);
+  const { seeds, seed, devices, acts, mutations: mutated, only, help } = parse(args);
+  if (help) throw new UsageError('Tries whether the promises of docs/sync.md hold, whatever goes wrong.', 0);
   if (seed !== undefined && seeds !== undefined) throw new UsageError('Give either --seed or --seeds.');
   if (seed !== undefined && mutated) throw new UsageError('--mutations takes --seeds, not --seed.');
   if (only !== undefined && !mutated) throw new UsageError('--only belongs to --mutations.');
@@ -40,7 +49,7 @@ export const readOptions = (args: string[]): RunOptions => {
     count: seed === undefined ? number('--seeds', seeds, mutated ? 1_000 : 200, 1, 10_000_000) : 1,
     devices: devices === undefined ? null : number('--devices', devices, 2, 1, 4),
     acts: number('--acts', acts, ACTS, 1, 10_000),
-    committed: seed === undefined && !mutated,
+    committed: seed === undefined,
     mutations: mutated ? names : null,
   };
 };
@@ -56,6 +65,7 @@ const parse = (args: string[]) => {
         acts: { type: 'string' },
         mutations: { type: 'boolean', default: false },
         only: { type: 'string' },
+        help: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

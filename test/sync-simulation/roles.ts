@@ -7,7 +7,7 @@ const q = faunadb.query;
 export const roles = ['right', 'looks only', 'makes nothing', 'sees nothing', 'hides some'] as const;
 export type RoleName = (typeof roles)[number];
 
-const [notes, index] = notesOwnerRole.privileges;
+const [notes, index, ...others] = notesOwnerRole.privileges;
 /** Half of the documents: those whose id is even. */
 const shown = q.Query(q.Lambda('ref', q.Equals(0, q.Modulo(q.ToInteger(q.Select(['id'], q.Var('ref'))), 2))));
 
@@ -24,5 +24,6 @@ export const changeRole = (role: RoleName) =>
     privileges: [
       { ...notes, actions: { ...notes?.actions, ...changes[role] } },
       role === 'sees nothing' ? { ...index, actions: { read: false } } : index,
+      ...others,
     ],
   });

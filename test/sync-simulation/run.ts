@@ -39,16 +39,17 @@ const runAll = async (pool: Pool, all: readonly Case[], stopAtFirst: boolean) =>
   return { ran, failed, happened, seconds: seconds() };
 };
 
-const seedsOf = ({ first, count, devices, acts }: RunOptions): Case[] =>
-  Array.from({ length: count }, (_, at) => caseOf(first + at, devices, acts));
+const casesOf = ({ first, count, devices, acts, committed }: RunOptions): Case[] => [
+  ...(committed ? committedCases() : []),
+  ...Array.from({ length: count }, (_, at) => caseOf(first + at, devices, acts)),
+];
 
 const simulateSeeds = async (options: RunOptions): Promise<boolean> => {
   const pool = await openPool();
-  const all = [...(options.committed ? committedCases() : []), ...seedsOf(options)];
-  const { ran, failed, happened, seconds } = await runAll(pool, all, false);
+  const { ran, failed, happened, seconds } = await runAll(pool, casesOf(options), false);
   const each = (pool.cpuMs / ran).toFixed(0);
   console.log(
-    `${ran} cases in ${seconds} s on ${pool.size} processes, ${each} ms of CPU each: ${failed.length} failed`,
+    `${ran === 1 ? '1 case' : `${ran} cases`} in ${seconds} s on ${pool.size} processes, ${each} ms of CPU each: ${failed.length} failed`,
   );
   console.log(`In them: ${[...happened].map(([fault, times]) => `${fault} ${times}`).join(', ') || 'no faults'}`);
   for (const { one, violations } of failed.slice(0, SHRUNK)) {
@@ -68,7 +69,7 @@ const simulateMutations = async (options: RunOptions, names: readonly string[]):
   let missed = 0;
   for (const name of names) {
     const pool = await openPool({ mutation: name });
-    const { ran, failed } = await runAll(pool, seedsOf(options), true);
+    const { ran, failed } = await runAll(pool, casesOf(options), true);
     pool.close();
     const [caught] = failed;
     if (!caught) missed += 1;
@@ -89,8 +90,8 @@ const main = async (): Promise<number> => {
     return (await well) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    return 2;
+    (error.exitCode === 0 ? console.log : console.error)(`${error.message}\n\n${USAGE}`);
+    return error.exitCode;
   }
 };
 

@@ -16,8 +16,10 @@ export const shrink = async (failing: Case, run: (one: Case) => Promise<Outcome>
       // Again, as long as it helps.
     }
   }
-  for (const fault of faultNames) await stillFails({ without: [...best.without, fault] });
-  for (let act = best.acts - 1; act >= 0; act--) await stillFails({ skip: [...best.skip, act] });
+  for (const fault of faultNames)
+    if (!best.without.includes(fault)) await stillFails({ without: [...best.without, fault] });
+  for (let act = best.acts - 1; act >= 0; act--)
+    if (!best.skip.includes(act)) await stillFails({ skip: [...best.skip, act] });
   while (best.devices > 1 && (await stillFails({ devices: best.devices - 1 }))) {
     // Fewer devices still.
   }

@@ -1,14 +1,14 @@
 import faunadb from 'faunadb';
 import { failure } from '../../shared/failure.ts';
 import * as queries from '../fauna/queries.ts';
-import { abortedWith, RequestError, toRequestError } from '../fauna/request-failure.ts';
+import { RequestError, toRequestError } from '../fauna/request-failure.ts';
 import type { FaunaTransport } from '../fauna/transport.ts';
 import type { Outgoing } from '../notes/remote/outgoing.ts';
 import { NOTE_FORMAT } from '../notes/rows/note-rows.ts';
+import { askDeletions } from './ask-deletions.ts';
 import {
   decodeAnswers,
   decodeCount,
-  decodeDeletions,
   decodeIds,
   decodeNotes,
   decodePage,
@@ -63,25 +63,6 @@ export const createFaunaGateway = (transport: FaunaTransport): FaunaGateway => {
     }
   };
 
-  /** One that is there and may not be read, so cannot be made, spoils the answer for all: then each half is asked for. */
-  const askDeletions = async (secret: string, ids: readonly string[]): Promise<(number | null)[]> => {
-    try {
-      await transport.query(secret, queries.deletionsOf(ids));
-    } catch (error) {
-      const words = abortedWith(error);
-      if (words !== null) return decodeDeletions(words, ids.length);
-      const failed = toRequestError(error);
-      if (failed.problem !== 'refused' && failed.problem !== 'rejected') throw failed;
-      if (ids.length === 1 || failed.problem === 'refused') return ids.map(() => null);
-      const middle = Math.ceil(ids.length / 2);
-      return [
-        ...(await askDeletions(secret, ids.slice(0, middle))),
-        ...(await askDeletions(secret, ids.slice(middle))),
-      ];
-    }
-    throw new RequestError('rejected', unreadable);
-  };
-
   return {
     push: (secret, batch) =>
       ask(secret, queries.writeNotes(batch.map(toWrite)), (value) => decodeAnswers(value, batch.length)),
@@ -108,7 +89,7 @@ export const createFaunaGateway = (transport: FaunaTransport): FaunaGateway => {
         throw error;
       }
     },
-    deletedAt: (secret, ids) => askDeletions(secret, ids),
+    deletedAt: (secret, ids) => askDeletions(transport, secret, ids),
     versions: (secret, id) => ask(secret, queries.versionsOf(id, VERSIONS), decodeVersions),
     watch: (secret, handlers) =>
       transport.stream(secret, queries.ownChanges(), {

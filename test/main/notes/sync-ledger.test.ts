@@ -525,6 +525,19 @@ describe('a note of a higher format', () => {
     expect(bodyOf(there, id)).toBe('text mine');
     expect(there.summaries([id])).toMatchObject([{ readOnly: true, sync: 'set-aside' }]);
   });
+
+  it('can be edited and sent again once it is purged elsewhere: nothing of the higher format is left', () => {
+    const { server, there, id } = sharedNote('text');
+    write(there, id, ' mine');
+    server.put({ ...server.text(id), format: 2, body: 'new kind', state: Uint8Array.of(255, 255) });
+    server.pull(there);
+    server.put({ kind: 'purged', id });
+    expect(server.pull(there)).toEqual({ [id]: 'kept-edit' });
+    expect(there.summaries([id])).toMatchObject([{ readOnly: false, sync: 'waiting' }]);
+    server.push(there);
+    expect(server.text(id)).toMatchObject({ body: 'text mine' });
+    expect(there.summaries([id])).toMatchObject([{ readOnly: false, sync: 'synced' }]);
+  });
 });
 
 describe('the sync log', () => {

@@ -150,6 +150,60 @@ describe('a Fauna restored from an older backup', () => {
   });
 });
 
+describe('when notes were deleted', () => {
+  it('is answered for each that may be asked about, whatever the others are, and never written down', async () => {
+    const fauna = await startEmbedded();
+    const token = await fauna.tokenFor(ACCOUNT);
+    const create = (id: string, owner: string) => q.Create(noteRef(id), { data: { owner } });
+    await fauna.transport.query(fauna.admin, [
+      ...['1', '2'].map((id) => create(id, ACCOUNT)),
+      ...['3', '4'].map((id) => create(id, 'user_grace')),
+    ]);
+    const removed = q.Do(q.Delete(noteRef('2')), q.Delete(noteRef('4')), q.ToMicros(q.Now()));
+    const at = (await fauna.transport.query(fauna.admin, removed)) as number;
+    const times = await fauna.gateway.deletedAt(token, ['1', '2', '3', '4', '5']);
+    expect(times).toEqual([null, expect.any(Number), null, null, 0]);
+    expect(Math.abs((times[1] as number) - at)).toBeLessThan(5_000_000);
+    expect(
+      await fauna.transport.query(
+        fauna.admin,
+        q.Map(['2', '5'], q.Lambda('id', q.Exists(q.Ref(q.Collection(names.collection), q.Var('id'))))),
+      ),
+    ).toEqual([false, false]);
+
+    await changeRole(fauna, { create: false, create_with_id: false });
+    expect(await fauna.gateway.deletedAt(token, ['2', '5', '6', '7', '8'])).toEqual([null, null, null, null, null]);
+    await expect(fauna.gateway.deletedAt('no token', ['2'])).rejects.toMatchObject({ problem: 'unauthorized' });
+  });
+});
+
+describe('a purge on a restored Fauna', () => {
+  it('does not beat an edit that Fauna had acknowledged and lost', async () => {
+    const fauna = await startEmbedded();
+    const token = await fauna.tokenFor(ACCOUNT);
+    const file = temporaryFile();
+    const laptop = startDevice({ gateway: fauna.gateway, token, file });
+    const note = laptop.store.create({ body: 'first' });
+    await settled(laptop);
+    await fauna.backUp();
+    write(laptop.store, note.id, ' and second');
+    await settled(laptop);
+    laptop.engine.stop();
+    await laptop.store.close();
+    await fauna.restore();
+    const phone = startDevice({ gateway: fauna.gateway, token, device: 'phone' });
+    await until(() => expect(titles(phone)).toEqual(['first']));
+    phone.store.purge(note.id);
+    await settled(phone);
+
+    const again = startDevice({ gateway: fauna.gateway, token, file });
+    await settled(again);
+    expect(titles(again)).toEqual(['first and second']);
+    await until(() => expect(titles(phone)).toEqual(['first and second']));
+    expect(await textsThere(fauna, [note.id])).toEqual(['first and second']);
+  });
+});
+
 describe('what the role hides', () => {
   it('is not taken for deleted, and is read once it may be', async () => {
     const fauna = await startEmbedded();

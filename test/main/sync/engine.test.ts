@@ -84,4 +84,51 @@ describe('the sync engine, through the real driver', () => {
     const versions = await laptop.engine.versions(note.id);
     expect(versions.map(({ body }) => body)).toEqual(['before and after', 'before and after', 'before']);
   });
+
+  it('finds in the history the document that another FQL client has replaced by a text, and doubles nothing', async () => {
+    const fauna = await startFauna();
+    const token = await fauna.tokenFor(ACCOUNT);
+    const [laptopFile, phoneFile] = [temporaryFile(), temporaryFile()];
+    const start = (device: string, file: string) => startDevice({ gateway: fauna.gateway, token, device, file });
+    const synced = ({ engine }: ReturnType<typeof startDevice>) =>
+      until(() => expect(engine.status()).toMatchObject({ state: 'synced', waiting: 0, setAside: [] }));
+    const end = async ({ engine, store }: ReturnType<typeof startDevice>) => {
+      engine.stop();
+      await store.close();
+    };
+    const laptop = start('laptop', laptopFile);
+    const { id } = laptop.store.create({ body: 'one\n' });
+    await synced(laptop);
+    const phone = start('phone', phoneFile);
+    await until(() => expect(phone.store.list()).toHaveLength(1));
+    await end(phone);
+    // The phone has never seen the document that has the second line.
+    write(laptop.store, id, 'two\n');
+    await synced(laptop);
+    await end(laptop);
+    const data = { owner: ACCOUNT, body: 'one\ntwo\nthree\n', state: 'no state' };
+    await fauna.transport.query(fauna.admin, q.Replace(noteRef(id), { data }));
+
+    const again = [start('phone', phoneFile), start('laptop', laptopFile)];
+    for (const device of again) await until(() => expect(bodyOf(device.store, id)).toBe('one\ntwo\nthree\n'));
+    for (const device of again) await synced(device);
+    expect(again.map(({ store }) => bodyOf(store, id))).toEqual(['one\ntwo\nthree\n', 'one\ntwo\nthree\n']);
+  });
+
+  it('makes no note again that was deleted outright, when all that waits is what another FQL client had written', async () => {
+    const fauna = await startFauna();
+    const token = await fauna.tokenFor(ACCOUNT);
+    const made = q.Create(noteRef('7'), { data: { owner: ACCOUNT, body: 'by a script' } });
+    await fauna.transport.query(fauna.admin, made);
+    const push: typeof fauna.gateway.push = async (...question) => {
+      await fauna.transport.query(fauna.admin, q.If(q.Exists(noteRef('7')), q.Delete(noteRef('7')), null));
+      return fauna.gateway.push(...question);
+    };
+    const laptop = startDevice({ gateway: { ...fauna.gateway, push }, token });
+    await until(() => expect(laptop.store.sync.readLog(9).map(({ event }) => event)).toContain('first-sync'));
+    const mine = laptop.store.create({ body: 'mine' });
+    await until(() => expect(laptop.engine.status()).toMatchObject({ state: 'synced', waiting: 0, setAside: [] }));
+    expect(laptop.store.list().map(({ id }) => id)).toEqual([mine.id]);
+    expect(await fauna.transport.query(fauna.admin, q.Exists(noteRef('7')))).toBe(false);
+  });
 });

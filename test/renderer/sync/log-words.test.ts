@@ -18,6 +18,11 @@ describe('the sync log in words', () => {
     const aside = entry({ event: 'set-aside', level: 'warning', detail: { code: 'too-large' } });
     expect(logSentence(entry({ detail: { notes: 1 } }))).toBe('Received 1 note');
     expect(logSentence(aside)).toBe('Set aside: the server refused it');
+    const restored = entry({ event: 'restored', detail: { notes: 3 } });
+    expect(logSentence(restored)).toBe('The server had lost changes to 3 notes, so they are sent again');
+    expect(logSentence(entry({ event: 'missed', detail: { notes: 1 } }))).toBe(
+      'Received 1 note that had been passed over',
+    );
     expect(logDetail(aside)).toBe('code too-large');
     expect(logDetail(entry({ detail: { notes: 12 } }))).toBe('');
   });
