@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Probe } from '../../../src/main/notes/file/store-file.ts';
 import { systemRandom } from '../../../src/main/notes/surroundings.ts';
 import { createSyncEngine } from '../../../src/main/sync/engine.ts';
 import type { FaunaGateway } from '../../../src/main/sync/gateway.ts';
@@ -12,12 +13,14 @@ export const startDevice = (options: {
   token: TokenSource | string;
   device?: string;
   file?: string;
+  probe?: Probe;
 }) => {
   const { gateway, token } = options;
   const store = openStore({
     account: ACCOUNT,
     device: options.device ?? 'laptop',
     ...(options.file ? { file: options.file } : {}),
+    ...(options.probe ? { probe: options.probe } : {}),
   });
   const engine = createSyncEngine({
     notes: store,
