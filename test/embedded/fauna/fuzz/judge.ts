@@ -19,18 +19,26 @@ export async function problemOf(
   ask: Send = (it) => send(world.fauna, it, world.stir),
 ): Promise<string | undefined> {
   const request = world.fill(unfilled);
-  const started = performance.now();
   let seen: Seen;
   try {
-    seen = await ask(request);
+    const first = await timed(() => ask(request));
+    seen = first.value;
+    const most = timeoutOf(request) + PATIENCE;
+    // A machine that stood still is no fault of the query's.
+    const again = first.took > most ? await timed(() => ask(request)) : undefined;
+    if (again && again.took > most) return `took ${Math.round(first.took)} ms, and then ${Math.round(again.took)} ms`;
   } catch (error) {
     return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   }
-  const took = performance.now() - started;
-  if (took > timeoutOf(request) + PATIENCE) return `took ${Math.round(took)} ms`;
   const problem = unfitOf(request, seen);
   if (problem !== undefined || !isRepeatable(request, seen)) return problem;
   return differs(seen, await ask(world.threads ? onAReader(request) : request));
+}
+
+async function timed<T>(run: () => Promise<T>): Promise<{ readonly value: T; readonly took: number }> {
+  const started = performance.now();
+  const value = await run();
+  return { value, took: performance.now() - started };
 }
 
 /** So long a query is never answered on the serving thread (engine/direct). */
