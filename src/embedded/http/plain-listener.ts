@@ -13,7 +13,7 @@ export const onHttp2Stream =
     const method = String(headers[':method'] ?? 'GET');
     const target = String(headers[':path'] ?? '/');
     answer(handler, { method, target, headers, stream }, stream, ({ status, headers: own }, ending) => {
-      if (!stream.headersSent && !isGone(stream)) stream.respond(http2Headers(status, own), { endStream: ending });
+      if (!stream.headersSent) stream.respond(http2Headers(status, own), { endStream: ending });
     });
   };
 
@@ -38,9 +38,6 @@ export const onHttp1Request =
     });
   };
 
-/** An HTTP/2 stream that the client has closed is not destroyed yet for a while, and throws when it is answered. */
-const isGone = (outgoing: Writable): boolean => outgoing.destroyed || outgoing.closed;
-
 const FAILED: PlainResponse = { status: 500, headers: {}, body: null };
 const REFUSED: PlainResponse = {
   status: 400,
@@ -54,15 +51,17 @@ function answer(
   outgoing: Writable,
   begin: (response: PlainResponse, ending: boolean) => void,
 ): void {
+  // An HTTP/2 stream that the client has closed is not destroyed yet for a while, and throws when it is answered.
+  const isGone = (): boolean => outgoing.destroyed || outgoing.closed;
   const failed = (error: unknown): void => {
-    if (isGone(outgoing)) return;
+    if (isGone()) return;
     console.error(error);
     begin(FAILED, true);
     outgoing.end();
   };
   const send = (response: PlainResponse): void => {
     const { body } = response;
-    if (isGone(outgoing)) {
+    if (isGone()) {
       if (typeof body === 'object') void body?.cancel().catch(() => undefined);
       return;
     }
@@ -71,6 +70,7 @@ function answer(
     else pass(body, outgoing).catch(failed);
   };
   readPlain(incoming, outgoing, (request) => {
+    if (isGone()) return;
     try {
       const response = request ? handler(request) : REFUSED;
       if (response instanceof Promise) response.then(send).catch(failed);
@@ -88,7 +88,7 @@ async function pass(body: ReadableStream<Uint8Array>, outgoing: Writable): Promi
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (isGone(outgoing)) return;
+    if (outgoing.closed || outgoing.destroyed) return;
     if (outgoing.write(value)) continue;
     await new Promise<void>((resolve) => {
       outgoing.once('drain', resolve);

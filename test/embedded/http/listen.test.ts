@@ -52,10 +52,10 @@ it('answers nobody whose stream is closed, also before it is destroyed', async (
   const server = createServer();
   server.on('stream', (stream, headers) => {
     onHttp2Stream(() => {
+      stream.close();
       asked.push(stream.closed && !stream.destroyed);
       return { status: 200, headers: {}, body: 'nobody hears this' };
     })(stream, headers);
-    stream.close();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
