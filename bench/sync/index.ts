@@ -2,6 +2,7 @@
  * `npm run bench:sync -- [--only NAME,…] [--json FILE]`: the sync beside PouchDB with its own server, the local search
  * beside MiniSearch, and what a save costs; ratios of one run. Exits 1 when a target is missed.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,9 +15,12 @@ import { printTable, type Row } from './table.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
 
-if (!existsSync(join(import.meta.dirname, '../node_modules/pouchdb'))) {
-  console.error('The peers are not installed: npm ci --prefix bench');
-  process.exit(2);
+const bench = join(import.meta.dirname, '..');
+if (!existsSync(join(bench, 'node_modules/pouchdb'))) {
+  console.error('Installing the peers, once: npm ci --prefix bench');
+  // npm is a script of the shell's on Windows.
+  const install = spawnSync('npm ci --no-audit --no-fund', { cwd: bench, stdio: 'inherit', shell: true });
+  if (install.status !== 0) process.exit(2);
 }
 
 const parts: Record<string, (part: Part) => Promise<Row[]>> = {
@@ -25,6 +29,11 @@ const parts: Record<string, (part: Part) => Promise<Row[]>> = {
   search: againstMiniSearch,
 };
 const wanted = values.only?.split(',') ?? Object.keys(parts);
+const unknown = wanted.find((name) => !Object.hasOwn(parts, name));
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}": ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
 const begun = performance.now();
 const seconds = (): number => Math.round((performance.now() - begun) / 1000);
 const tell = (line: string): void => console.error(`${String(seconds()).padStart(4)} s  ${line}`);
