@@ -16,9 +16,23 @@ new Store(file, clock).close();
 const script = new URL('../../../../src/embedded/fauna/engine/workers/worker.ts', import.meta.url);
 const door = createWorkerDoor({ file, rootKey: ROOT_KEY, script, clock, time, tidyAfter: 1 });
 
+/** At once, to a pipe, so that what was acknowledged outlives this process. One that is full is waited for. */
+function say(line: string): void {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(never, 0, 0, 1);
+    }
+  }
+}
+
 const run = async (): Promise<void> => {
   for (const query of SET_UP) await door.query(request(query));
-  writeSync(1, 'ready\n');
+  say('ready');
   let next = 0;
   const write = async (): Promise<void> => {
     for (;;) {
@@ -26,8 +40,7 @@ const run = async (): Promise<void> => {
       next += 1;
       const { status, body } = await door.query(request(pairQuery(number)));
       if (status !== 201) throw new Error(body);
-      // Written at once, to a pipe, so that what was acknowledged outlives this process.
-      writeSync(1, `${number}\n`);
+      say(String(number));
     }
   };
   await Promise.all(Array.from({ length: 16 }, write));
