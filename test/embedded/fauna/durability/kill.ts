@@ -11,7 +11,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createClock } from '../../../../src/embedded/fauna/engine/clock.ts';
 import { createEngine } from '../../../../src/embedded/fauna/engine/engine.ts';
 import { type Clock, Store } from '../../../../src/embedded/fauna/store/store.ts';
-import { OLD, OLD_SET_UP, oldQuery, ROOT_KEY, request } from './pairs.ts';
+import { OLD_SET_UP, OLD_VERSIONS, oldQuery, ROOT_KEY, request } from './pairs.ts';
 
 export interface KillReport {
   readonly rounds: number;
@@ -35,8 +35,10 @@ export async function killRounds(rounds: number, tell: (line: string) => void = 
   const file = join(folder, 'fauna.db');
   const acknowledged: number[] = [];
   try {
-    fill(file);
-    let old = oldOnes(file);
+    // As many as are forgotten in about so many rounds.
+    const documents = 40 + rounds * 12;
+    fill(file, documents);
+    let old = oldOnes(file, documents);
     let missing: number[] = [];
     let state = { whole: new Set<number>(), half: [] as number[] };
     for (let round = 1; round <= rounds; round += 1) {
@@ -45,7 +47,7 @@ export async function killRounds(rounds: number, tell: (line: string) => void = 
       state = halves(file);
       const { whole, half } = state;
       missing = acknowledged.filter((number) => !whole.has(number));
-      old = oldOnes(file);
+      old = oldOnes(file, documents);
       const counts = [`${acknowledged.length} acknowledged`, `${whole.size} found`, `${missing.length} missing`];
       tell(`round ${round}: ${counts.join(', ')}, ${half.length} half`);
       // What went wrong would only be covered up by going on.
@@ -100,7 +102,7 @@ function open(file: string, clock: Clock = createClock()) {
 }
 
 /** A year and more ago, by another clock. */
-function fill(file: string): void {
+function fill(file: string, documents: number): void {
   let now = BigInt(Date.now() - 400 * 86_400_000) * 1000n;
   const clock: Clock = {
     now: () => {
@@ -110,28 +112,28 @@ function fill(file: string): void {
   };
   const { store, engine, ask } = open(file, clock);
   for (const query of OLD_SET_UP) ask(query);
-  const queries = Array.from({ length: OLD.versions }, (_, version) =>
-    Array.from({ length: OLD.documents }, (_, id) => oldQuery(id + 1, version + 1)),
+  const queries = Array.from({ length: OLD_VERSIONS }, (_, version) =>
+    Array.from({ length: documents }, (_, id) => oldQuery(id + 1, version + 1)),
   ).flat();
   engine.executeAll(queries.map(request));
   store.close();
 }
 
 /** Each has its last version, and every version that is left of it is the only one in the index at its time. */
-function oldOnes(file: string): { forgotten: number; damaged: string[] } {
+function oldOnes(file: string, documents: number): { forgotten: number; damaged: string[] } {
   const { store, ask } = open(file);
   const damaged: string[] = [];
-  const last = ask({ count: { match: { index: 'old_by_version' }, terms: OLD.versions } });
+  const last = ask({ count: { match: { index: 'old_by_version' }, terms: OLD_VERSIONS } });
   const earlier = ask({
     count: {
-      union: [...Array(OLD.versions - 1).keys()].map((n) => ({ match: { index: 'old_by_version' }, terms: n + 1 })),
+      union: [...Array(OLD_VERSIONS - 1).keys()].map((n) => ({ match: { index: 'old_by_version' }, terms: n + 1 })),
     },
   });
-  if (last !== OLD.documents || earlier !== 0)
+  if (last !== documents || earlier !== 0)
     damaged.push(`${String(last)} with their last version, ${String(earlier)} with others`);
-  for (let id = 1; id <= OLD.documents; id += 1) {
+  for (let id = 1; id <= documents; id += 1) {
     const found = ask({ select: ['data', 'version'], from: { get: { ref: { collection: 'old' }, id: String(id) } } });
-    if (found !== OLD.versions) damaged.push(`${id} has version ${String(found)}`);
+    if (found !== OLD_VERSIONS) damaged.push(`${id} has version ${String(found)}`);
   }
   store.close();
   const database = new DatabaseSync(file, { readOnly: true });
@@ -140,8 +142,8 @@ function oldOnes(file: string): { forgotten: number; damaged: string[] } {
   // Of every version there is an entry, ended or not, and one of the collection for each document.
   const entries = count('entries WHERE collection = 1024');
   database.close();
-  if (entries !== versions + OLD.documents) damaged.push(`${versions} versions have ${entries} entries`);
-  return { forgotten: OLD.documents * OLD.versions - versions, damaged };
+  if (entries !== versions + documents) damaged.push(`${versions} versions have ${entries} entries`);
+  return { forgotten: documents * OLD_VERSIONS - versions, damaged };
 }
 
 /** By queries: the entries of the index, and as many documents as there are entries. */

@@ -28,7 +28,7 @@ const half = (half: string): object => ({
 export const pairQuery = (number: number): object => ({ do: [half(`${number} left`), half(`${number} right`)] });
 
 /** What was there long before: documents whose earlier versions no history covers, to be forgotten meanwhile. */
-export const OLD = { documents: 200, versions: 12 };
+export const OLD_VERSIONS = 12;
 export const OLD_SET_UP: readonly object[] = [
   { create_collection: { object: { name: 'old' } } },
   {
