@@ -55,7 +55,7 @@ export function createSession(parts: SessionParts): CountingSession {
   const { bounds } = parts;
   const forms = bounds?.registry ?? registry;
   const most = bounds?.spends ?? Number.POSITIVE_INFINITY;
-  const parsed = bounds ? orBeyond : <T>(parse: () => T): T => parse();
+  const parsed = bounds ? orBeyond : <T>(_: Value, parse: () => T): T => parse();
   let spent = 0;
   const session: CountingSession = {
     transaction: parts.transaction,
@@ -73,19 +73,27 @@ export function createSession(parts: SessionParts): CountingSession {
       if (spent > most) throw new OutOfBounds('more than may be done here');
       if (spent % CHECK_EVERY === 0 && parts.expired()) throw new QueryTimeout('the query took too long');
     },
-    parse: (auth, query) => parsed(() => parseQuery(forms, literalsFor(session, auth, forms), query)),
-    parseLambda: (literal, scope) => parsed(() => parseStored(session, scope, literal, forms)),
+    parse: (auth, query) => parsed(query, () => parseQuery(forms, literalsFor(session, auth, forms), query)),
+    parseLambda: (literal, scope) => parsed(literal, () => parseStored(session, scope, literal, forms)),
   };
   return session;
 }
 
+/** Stored lambdas that were parsed in vain: the schema holds them for as long as it is the same. */
+const beyond = new WeakSet<object>();
+
 /** What does not parse with only some of the forms may with all of them. */
-function orBeyond<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw error instanceof QueryFailure ? new OutOfBounds('a form that is not known here') : error;
+function orBeyond<T>(literal: Value, parse: () => T): T {
+  const isKept = typeof literal === 'object' && literal !== null;
+  if (!isKept || !beyond.has(literal)) {
+    try {
+      return parse();
+    } catch (error) {
+      if (!(error instanceof QueryFailure)) throw error;
+      if (isKept) beyond.add(literal);
+    }
   }
+  throw new OutOfBounds('a form that is not known here');
 }
 
 /** The @-tags as one login sees them: names are looked up in its database. */
