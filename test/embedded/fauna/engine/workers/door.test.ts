@@ -159,7 +159,7 @@ it('answers small reads while every thread is held up', { timeout: 60_000 }, asy
   await resource(create(1));
   let ended = false;
   const endless = [ENDLESS, ENDLESS, ENDLESS, ENDLESS, ENDLESS, { do: [create(2), ENDLESS] }].map((query) =>
-    ask(query, 5000).finally(() => {
+    ask(query, 15_000).finally(() => {
       ended = true;
     }),
   );
