@@ -50,7 +50,9 @@ const recover = async (cast: Cast): Promise<string[]> => {
   await world.pass(RECOVERY_MS);
   const found = devices.flatMap(({ engine, name }) => {
     const status = engine?.status();
-    return status && status.state !== 'synced' ? [`${name} is still ${status.state} after ${RECOVERY_MS} ms`] : [];
+    return status && status.state !== 'synced'
+      ? [`${name} is still ${status.state} after ${RECOVERY_MS} ms: ${JSON.stringify(status)}`]
+      : [];
   });
   if (found.length > 0) return found;
   for (const { store, engine } of devices) {

@@ -102,11 +102,8 @@ export class Device {
     this.#running = { account: this.account, store, engine, disk };
     this.opened(store);
     disk.calm = this.#calm;
-    try {
-      engine.start();
-    } catch (error) {
-      if (!isTrouble(error)) throw error;
-    }
+    // Whatever the disk does, the notes can be opened and the engine begins.
+    engine.start();
   }
 
   /** Ends the process: `quit` says goodbye, a crash does not; what is on disk is the same. */

@@ -11,6 +11,7 @@ import { isState } from './picture.ts';
 import { unnamed } from './promises.ts';
 import { roles } from './roles.ts';
 import type { Server } from './server.ts';
+import { Watch } from './vanished.ts';
 
 const CLOCK_JUMP_MS = 2 * 3_600_000;
 /** How likely a backup is made, at each thing a person does. */
@@ -25,6 +26,7 @@ export const simulate = async (
   const dice = new Dice(String(one.seed));
   const cast = gather(around, one, dice, folder);
   const { world, server, journal, misfortune, devices } = cast;
+  const watch = new Watch(journal);
   const violations: string[] = [];
   const rejected = (error: unknown): void => {
     violations.push(`an error that nobody caught: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
@@ -38,6 +40,7 @@ export const simulate = async (
       const pause = choosePause(own);
       if (!one.skip.includes(turn)) await act(cast, at, own);
       await world.pass(pause);
+      violations.push(...watch.vanished(devices[at] as Device));
     }
     // What Fauna has lost no device can know before it asks.
     if (!cast.restored)

@@ -64,6 +64,7 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
   let told = '';
   let wasLive = false;
   let rememberedAt = 0;
+  let triedAgain = false;
   const state: EngineState = {
     ...{ running: false, settled: false, problem: null, progress: null, syncedAt: null, restored: null },
   };
@@ -152,8 +153,16 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
     tell();
   };
 
+  /** What was set aside may have been mended since the last start: the role, the note on another device, Burrow itself. */
+  const tryAgain = (): void => {
+    if (triedAgain) return;
+    if (notes.sync.setAsideNotes().length > 0) notes.sync.retry();
+    triedAgain = true;
+  };
+
   /** Answers whether it pulled. */
   const round = async (): Promise<boolean> => {
+    tryAgain();
     const pulling = waker.take().pull || readCursor(notes.sync.cursor) === null;
     if (pulling) await pull();
     await pushAll(session);
@@ -217,8 +226,6 @@ export const createSyncEngine = (options: SyncEngineOptions): SyncEngine => {
       rememberedAt = Number(notes.sync.recall('syncedAt') ?? 0);
       state.syncedAt = rememberedAt || null;
       state.restored = recallRestored(notes, clock.now());
-      // What was set aside may have been mended since: the role, the note on another device, Burrow itself.
-      if (notes.sync.setAsideNotes().length > 0) notes.sync.retry();
       unlisten = notes.on('queued', () => {
         waker.burst();
         tell();
