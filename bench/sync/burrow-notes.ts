@@ -14,7 +14,8 @@ import { noteOf } from './texts.ts';
 
 export const ACCOUNT = 'user_bench';
 
-function stateOf(number: number): Uint8Array<ArrayBuffer> {
+/** The note's Yjs document as an update. */
+export function stateOf(number: number): Uint8Array<ArrayBuffer> {
   const { body, tags, at } = noteOf(number);
   const doc = emptyDocument(number + 1);
   setFields(doc, { createdAt: at, tags });

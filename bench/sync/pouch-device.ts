@@ -23,7 +23,13 @@ serve({
     await database.replicate.to(remote, { batch_size: batch });
     const keys = Array.from({ length: count }, (_, offset) => noteOf(from + offset).id);
     const { rows } = await database.allDocs({ keys, include_docs: true });
-    await database.bulkDocs(rows.map(({ doc }) => ({ ...doc, body: `${doc.body}\nturn ${turn}` })));
+    await database.bulkDocs(
+      rows.map(({ doc: { state, ...doc } }) => ({
+        ...{ ...doc, body: `${doc.body}\nturn ${turn}` },
+        // A new text makes a new state, of about the same length.
+        ...(state === undefined ? {} : { state: `${state.slice(4)}${String(turn).padStart(16, 'A')}` }),
+      })),
+    );
     return timed(() => all(database.replicate.to(remote, { batch_size: batch }), count));
   },
 });

@@ -6,6 +6,7 @@ import { ACCOUNT } from './burrow-notes.ts';
 import type { FaunaAddress } from './fauna-server.ts';
 import { median, p95, spread } from './figures.ts';
 import type { Part } from './part.ts';
+import type { Documents } from './pouch-server.ts';
 import { startProcess } from './process.ts';
 import type { Shipped } from './shipped.ts';
 import { atMost, type Row, timesAsFast } from './table.ts';
@@ -13,8 +14,12 @@ import { atMost, type Row, timesAsFast } from './table.ts';
 const NOTES = 10_000;
 const CHANGED = 1_000;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-/** PouchDB's own batch size, and one with which it is faster. */
-const POUCH_BATCHES = [100, 500];
+/** PouchDB with the same documents, by its own batch size and by one with which it is faster; and without Yjs states. */
+const PEERS: readonly { name: string; documents: Documents; batch: number }[] = [
+  { name: 'by 100', documents: 'same', batch: 100 },
+  { name: 'by 500', documents: 'same', batch: 500 },
+  { name: 'readable fields by 500', documents: 'readable', batch: 500 },
+];
 const CHANGES = 60;
 /** The engine's: src/main/sync/engine.ts. */
 const DEBOUNCE_MS = 200;
@@ -29,11 +34,12 @@ export async function againstPouchDB({ folder, shipped, tell }: Part): Promise<R
   tell(`Fauna has ${NOTES} notes`);
   mkdirSync(join(folder, 'pouch-server'));
   const pouchServer = startProcess('pouch-server.ts');
-  const url = await pouchServer.ask<string>('open', { folder: join(folder, 'pouch-server'), notes: NOTES });
+  const addresses = { folder: join(folder, 'pouch-server'), notes: NOTES };
+  const urls = await pouchServer.ask<Record<Documents, string>>('open', addresses);
   tell(`express-pouchdb has ${NOTES} notes`);
 
   const ours = { pull: [] as number[], there: [] as number[], held: [] as number[], push: [] as number[] };
-  const theirs = POUCH_BATCHES.map(() => ({ pull: [] as number[], push: [] as number[] }));
+  const theirs = PEERS.map((peer) => ({ ...peer, pull: [] as number[], push: [] as number[] }));
   for (let round = 0; round < ROUNDS; round += 1) {
     const device = shipped.start('burrow-device');
     const own = { ...address, account: ACCOUNT, file: join(folder, `device-${round}.db`) };
@@ -46,30 +52,35 @@ export async function againstPouchDB({ folder, shipped, tell }: Part): Promise<R
     tell(
       `round ${round + 1}: Burrow pulled in ${ours.pull.at(-1)?.toFixed()} ms, pushed in ${ours.push.at(-1)?.toFixed()}`,
     );
-    for (const [at, batch] of POUCH_BATCHES.entries()) {
-      const times = theirs[at];
-      const home = join(folder, `pouch-${round}-${batch}`);
+    for (const [at, { name, documents, batch, pull, push }] of theirs.entries()) {
+      const home = join(folder, `pouch-${round}-${at}`);
       mkdirSync(home);
       const pouch = startProcess('pouch-device.ts');
-      times?.pull.push(await pouch.ask<number>('pull', { folder: home, url, notes: NOTES, batch }));
-      const from = (round * POUCH_BATCHES.length + at) * CHANGED;
-      times?.push.push(await pouch.ask<number>('push', { from, count: CHANGED, batch, turn: round }));
+      pull.push(await pouch.ask<number>('pull', { folder: home, url: urls[documents], notes: NOTES, batch }));
+      const from = ((round * PEERS.length + at) * CHANGED) % NOTES;
+      push.push(await pouch.ask<number>('push', { from, count: CHANGED, batch, turn: round }));
       await pouch.stop();
-      tell(
-        `  PouchDB by ${batch}: pulled in ${times?.pull.at(-1)?.toFixed()} ms, pushed in ${times?.push.at(-1)?.toFixed()}`,
-      );
+      tell(`  PouchDB ${name}: pulled in ${pull.at(-1)?.toFixed()} ms, pushed in ${push.at(-1)?.toFixed()}`);
     }
   }
   await pouchServer.stop();
 
-  const compared = (work: string, kind: 'pull' | 'push'): Row => {
-    const best = Math.min(...theirs.map((times) => median(times[kind])));
-    const peers = theirs.map((times, at) => `by ${POUCH_BATCHES[at]} ${spread(times[kind])}`).join('; ');
-    return timesAsFast(work, best / median(ours[kind]), 3, `${spread(ours[kind])}; PouchDB ${peers}`);
+  const ratio = (kind: 'pull' | 'push', documents: Documents): number =>
+    Math.min(...theirs.filter((peer) => peer.documents === documents).map((peer) => median(peer[kind]))) /
+    median(ours[kind]);
+  const compared = (work: string, kind: 'pull' | 'push'): Row[] => {
+    const peers = theirs.map((peer) => `${peer.name} ${spread(peer[kind])}`).join('; ');
+    return [
+      timesAsFast(`${work}, against PouchDB`, ratio(kind, 'same'), 3, `${spread(ours[kind])}; PouchDB ${peers}`),
+      {
+        ...{ work: `${work}, against PouchDB without Yjs states`, value: ratio(kind, 'readable'), unit: 'x' },
+        detail: 'has neither a merge nor what it takes',
+      },
+    ];
   };
   const rows = [
-    compared(`first sync of ${NOTES} notes, against the faster PouchDB`, 'pull'),
-    compared(`push of ${CHANGED} changed notes, against the faster PouchDB`, 'push'),
+    ...compared(`first sync of ${NOTES} notes`, 'pull'),
+    ...compared(`push of ${CHANGED} changed notes`, 'push'),
     {
       ...{ work: `first sync of ${NOTES} notes, the main thread held up`, value: Math.max(...ours.held), unit: 'ms' },
       detail: `at most, at a time; all notes there (the index follows) ${spread(ours.there)}`,
