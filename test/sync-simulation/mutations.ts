@@ -139,6 +139,12 @@ const others: Mutation[] = [
     replace: '',
   },
   {
+    name: 'say twice what was folded in before Fauna was restored',
+    file: 'src/main/notes/remote/said-twice.ts',
+    find: 'if (lost.length === 0 || anew.length === 0) return;',
+    replace: 'return;',
+  },
+  {
     name: 'do not look for what was deleted outright',
     file: 'src/main/sync/audit.ts',
     find: 'else if (live) deleted.push(',

@@ -9,6 +9,7 @@ import { appendUpdate } from '../rows/document-rows.ts';
 import type { NoteRow } from '../rows/note-rows.ts';
 import { findQueued } from '../rows/outbox-rows.ts';
 import { keepVersion } from '../rows/version-rows.ts';
+import { dropSaidTwice, foldersIn } from './said-twice.ts';
 
 /** What comes in: an update, and the text and trash of the document it was made of. */
 export interface Arrival {
@@ -34,7 +35,9 @@ export function absorb(context: NotesContext, row: NoteRow, arrival: Arrival): A
   const wasTrashed = fieldsOf(doc).trashedAt !== null;
   let edited = false;
   const { update, bodyChanged, removed } = observed(doc, () => {
+    const folds = foldersIn(doc);
     applyUpdate(doc, arrival.update);
+    dropSaidTwice(doc, folds, arrival.update);
     if (!queued || fieldsOf(doc).trashedAt === null) return;
     // An edit and a visit to the trash made apart: the edit wins, whoever made which.
     const editHere = !wasTrashed && mine !== queued.base_body;

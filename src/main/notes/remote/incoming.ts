@@ -15,6 +15,7 @@ import {
 } from '../documents/note-document.ts';
 import { replaceBody } from '../documents/replace-body.ts';
 import type { RemoteText } from './remote-note.ts';
+import { FIRST_FOLDER } from './said-twice.ts';
 
 /** A remote note as a document, and whether its readable fields said more than its Yjs state. */
 export interface Incoming {
@@ -116,13 +117,13 @@ function foreignFields(remote: RemoteText, now: NoteFields): Partial<NoteFields>
 }
 
 /**
- * 2^32 and above, where no client id is ever drawn at random (those have 32 bits). Two folds of one write may only have
- * the same id if they are the same: one that begins with this device's own document has an id that follows from that.
+ * Two folds of one write may only have the same id if they are the same: one that begins with this device's own document
+ * has an id that follows from that.
  */
 function folderId(id: string, ts: number, own?: Y.Doc): number {
   const hash = createHash('sha256').update(`${id} ${ts}`);
   if (own) hash.update(encodeDocument(own));
-  return 2 ** 32 + hash.digest().readUIntBE(0, 6);
+  return FIRST_FOLDER + hash.digest().readUIntBE(0, 6);
 }
 
 /** JSON and UTF-8 have no half surrogate pairs, so two texts that differ in those alone are the same text. */

@@ -6,6 +6,7 @@ import { readDocument } from '../rows/document-rows.ts';
 import { type ForeignWrite, findForeignWrite, listForeignWrites } from '../rows/foreign-rows.ts';
 import { findNote, isWhole, type NoteRow } from '../rows/note-rows.ts';
 import { findQueued } from '../rows/outbox-rows.ts';
+import { dropSaidTwice, foldersIn } from './said-twice.ts';
 
 /** What a push writes for one note, and what it takes to acknowledge it. */
 export interface OutgoingNote extends NoteFields {
@@ -108,6 +109,10 @@ function documentToSend(context: NotesContext, row: NoteRow | undefined, foreign
   if (own && !foreign) return own;
   const copy = emptyDocument();
   if (own) Y.applyUpdate(copy, encodeDocument(own));
-  if (foreign) Y.applyUpdate(copy, foreign.state);
+  const before = foldersIn(copy);
+  if (foreign) {
+    Y.applyUpdate(copy, foreign.state);
+    dropSaidTwice(copy, before, foreign.state);
+  }
   return copy;
 }
