@@ -14,8 +14,9 @@ export function foldersIn(doc: Y.Doc): number[] {
  * server has them, so one of `before` that is not in what arrives was lost there: the server was restored from a
  * backup. The text that another client had written may have been in it all the same, with a document that knew nothing
  * of it; with the next write it is folded anew, beside the fold that is here. The lost one gives way where the new one
- * has its text; what only the lost one has, stays. Every device decides the same and takes nothing but lost folds away,
- * so that what one leaves no other takes.
+ * has its text next to it: folded into the same place, both stand side by side. What only the lost one has stays, also
+ * where its few letters are somewhere in the new one by chance. Every device decides the same and takes nothing but
+ * lost folds away, so that what one leaves no other takes.
  */
 export function dropSaidTwice(doc: Y.Doc, before: readonly number[], arrived: Uint8Array): void {
   if (before.length === 0) return;
@@ -23,10 +24,11 @@ export function dropSaidTwice(doc: Y.Doc, before: readonly number[], arrived: Ui
   const lost = before.filter((client) => !there.has(client));
   const anew = foldersIn(doc).filter((client) => !before.includes(client));
   if (lost.length === 0 || anew.length === 0) return;
-  const parts = partsOf(doc);
-  const said = parts.filter(({ client }) => anew.includes(client));
-  const twice = parts.filter(
-    ({ client, text }) => lost.includes(client) && said.some((one) => one.text.includes(text)),
+  const twice = stretchesOf(partsOf(doc), ({ client }) => lost.includes(client) || anew.includes(client)).flatMap(
+    (stretch) => {
+      const said = stretch.filter(({ client }) => anew.includes(client));
+      return stretch.filter(({ client, text }) => lost.includes(client) && said.some((one) => one.text.includes(text)));
+    },
   );
   const body = doc.getText(NOTE_BODY);
   doc.transact(() => {
@@ -38,6 +40,16 @@ interface Part {
   at: number;
   text: string;
   client: number;
+}
+
+/** Parts of the wanted kind that nothing else stands between. */
+function stretchesOf(parts: readonly Part[], wanted: (part: Part) => boolean): Part[][] {
+  const stretches: Part[][] = [[]];
+  for (const part of parts) {
+    if (wanted(part)) stretches.at(-1)?.push(part);
+    else stretches.push([]);
+  }
+  return stretches;
 }
 
 /** The body in the parts that one client each has written in one go. */
