@@ -16,6 +16,12 @@ import { Watch } from './vanished.ts';
 const CLOCK_JUMP_MS = 2 * 3_600_000;
 /** How likely a backup is made, at each thing a person does. */
 const BACKUP = 0.08;
+/**
+ * While the role hides notes: how likely a device is started anew when somebody comes to it, and how much longer the
+ * pause may be. A device seldom looks for what is missing, and nothing of it is to be seen once the role is right again.
+ */
+const HIDDEN_START = 0.7;
+const HIDDEN_MS = 40_000;
 
 export const simulate = async (
   around: Surroundings,
@@ -37,10 +43,11 @@ export const simulate = async (
     for (let turn = 0; turn < one.acts; turn++) {
       const own = dice.fork(`act ${turn}`);
       const at = own.int(devices.length);
-      const pause = choosePause(own);
+      let pause = choosePause(own);
       if (!one.skip.includes(turn)) await act(cast, at, own);
+      if (server.role === 'hides some') pause += own.fork('hidden').between(0, HIDDEN_MS);
       await world.pass(pause);
-      violations.push(...watch.vanished(devices[at] as Device));
+      for (const device of devices) violations.push(...watch.vanished(device));
     }
     // What Fauna has lost no device can know before it asks.
     if (!cast.restored)
@@ -95,6 +102,8 @@ const haveLuck = async (cast: Cast, device: Device, dice: Dice): Promise<void> =
   }
   if (misfortune.happens(dice, 'role')) server.setRole(dice.pick(roles));
   else if (server.role !== 'right' && dice.chance(0.3)) server.setRole('right');
+  // A device that starts now holds what it has against a list without what is hidden (sync/audit.ts).
+  if (server.role === 'hides some' && dice.fork('start').chance(HIDDEN_START)) await device.end();
   if (misfortune.happens(dice, 'restore') && cast.backedUpAt !== null) {
     server.restore();
     const there = ACCOUNTS.flatMap((account) => [...server.documents(account).values()]);
