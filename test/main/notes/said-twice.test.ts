@@ -64,3 +64,19 @@ it('keeps letters of the lost fold that are in the new one by chance', () => {
   expect(bodyOf(here, id).split('eggs')).toHaveLength(2);
   expect(bodyOf(there, id)).toBe(bodyOf(here, id));
 });
+
+it('says it once where somebody has typed into the lost fold', () => {
+  for (const [from, to] of [
+    ['eggs', 'eggs and ham'],
+    ['eggs', 'six eggs'],
+    ['eggs\n', 'eggs\nham\n'],
+  ] as const) {
+    const { server, here, there, id, foreignWrite } = restoredOverFold();
+    here.restoreBody(id, bodyOf(here, id).replace(from, to));
+    foreignWrite((body) => `${body}\nrice`);
+    server.settle(here, there, here);
+    expect(bodyOf(here, id).split('eggs')).toHaveLength(2);
+    expect(bodyOf(here, id)).toContain(to.replace('eggs', '').trim());
+    expect(bodyOf(there, id)).toBe(bodyOf(here, id));
+  }
+});

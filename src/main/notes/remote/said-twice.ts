@@ -14,9 +14,10 @@ export function foldersIn(doc: Y.Doc): number[] {
  * server has them, so one of `before` that is not in what arrives was lost there: the server was restored from a
  * backup. The text that another client had written may have been in it all the same, with a document that knew nothing
  * of it; with the next write it is folded anew, beside the fold that is here. The lost one gives way where the new one
- * has its text next to it: folded into the same place, both stand side by side. What only the lost one has stays, also
- * where its few letters are somewhere in the new one by chance. Every device decides the same and takes nothing but
- * lost folds away, so that what one leaves no other takes.
+ * has its text next to it: folded into the same place, both stand side by side, with nothing between them but what the
+ * server has not, such as what was typed into the lost one. What only the lost one has stays, also where its few letters
+ * are in the new one by chance. Every device decides the same and takes nothing but lost folds away, so that what one
+ * leaves no other takes.
  */
 export function dropSaidTwice(doc: Y.Doc, before: readonly number[], arrived: Uint8Array): void {
   if (before.length === 0) return;
@@ -24,7 +25,7 @@ export function dropSaidTwice(doc: Y.Doc, before: readonly number[], arrived: Ui
   const lost = before.filter((client) => !there.has(client));
   const anew = foldersIn(doc).filter((client) => !before.includes(client));
   if (lost.length === 0 || anew.length === 0) return;
-  const twice = stretchesOf(partsOf(doc), ({ client }) => lost.includes(client) || anew.includes(client)).flatMap(
+  const twice = stretchesOf(doc, (client, clock) => !anew.includes(client) && clock < (there.get(client) ?? 0)).flatMap(
     (stretch) => {
       const said = stretch.filter(({ client }) => anew.includes(client));
       return stretch.filter(({ client, text }) => lost.includes(client) && said.some((one) => one.text.includes(text)));
@@ -42,30 +43,24 @@ interface Part {
   client: number;
 }
 
-/** Parts of the wanted kind that nothing else stands between. */
-function stretchesOf(parts: readonly Part[], wanted: (part: Part) => boolean): Part[][] {
-  const stretches: Part[][] = [[]];
-  for (const part of parts) {
-    if (wanted(part)) stretches.at(-1)?.push(part);
-    else stretches.push([]);
-  }
-  return stretches;
-}
-
-/** The body in the parts that one client each has written in one go. */
-function partsOf(doc: Y.Doc): Part[] {
-  const delta = doc
-    .getText(NOTE_BODY)
-    .toDelta(undefined, Y.emptySnapshot, (type, { client }) => ({ type, user: client })) as {
+/** What stands together without any text that `ends` a stretch, in the parts that one client each has written. */
+function stretchesOf(doc: Y.Doc, ends: (client: number, clock: number) => boolean): Part[][] {
+  // Yjs joins what has the `user` of the piece before, so this has none: each piece comes with its own clock.
+  const delta = doc.getText(NOTE_BODY).toDelta(undefined, Y.emptySnapshot, (_, id) => ({ id })) as {
     insert: unknown;
-    attributes?: { ychange?: { user: number } };
+    attributes?: { ychange?: { id: Y.ID } };
   }[];
-  const parts: Part[] = [];
+  const stretches: Part[][] = [[]];
   let at = 0;
   for (const { insert, attributes } of delta) {
     const text = typeof insert === 'string' ? insert : ' ';
-    parts.push({ at, text, client: attributes?.ychange?.user ?? 0 });
+    const { client, clock } = attributes?.ychange?.id ?? { client: 0, clock: 0 };
+    const stretch = stretches.at(-1) as Part[];
+    const last = stretch.at(-1);
+    if (ends(client, clock)) stretches.push([]);
+    else if (last?.client === client) last.text += text;
+    else stretch.push({ at, text, client });
     at += text.length;
   }
-  return parts;
+  return stretches;
 }
