@@ -154,7 +154,8 @@ export class Server {
       readOnly: false,
       timeoutMs: 60_000,
     });
-    return { status, body, time: Number(transactionTime) };
+    const text = typeof body === 'string' ? body : Buffer.from(body).toString();
+    return { status, body: text, time: Number(transactionTime) };
   }
 }
 

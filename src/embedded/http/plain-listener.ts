@@ -62,12 +62,12 @@ function answer(
   const send = (response: PlainResponse): void => {
     const { body } = response;
     if (isGone()) {
-      if (typeof body === 'object') void body?.cancel().catch(() => undefined);
+      if (body instanceof ReadableStream) void body.cancel().catch(() => undefined);
       return;
     }
     begin(response, body === null);
-    if (body === null || typeof body === 'string') outgoing.end(body ?? undefined);
-    else pass(body, outgoing).catch(failed);
+    if (body instanceof ReadableStream) pass(body, outgoing).catch(failed);
+    else outgoing.end(body ?? undefined);
   };
   readPlain(incoming, outgoing, (request) => {
     if (isGone()) return;

@@ -21,7 +21,7 @@ export interface PlainResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | ReadableStream<Uint8Array> | null;
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
 }
 
 export type PlainHandler = (request: PlainRequest) => Soon<PlainResponse>;

@@ -5,7 +5,8 @@
 import type { Session } from '../language/context.ts';
 import { NATIVE } from '../schema/ids.ts';
 import type { IndexSchema } from '../schema/model.ts';
-import { decodeValue, encodeValue } from '../values/codec.ts';
+import { encodeValue } from '../values/codec.ts';
+import { decodeValue } from '../values/decode.ts';
 import { isObject, ref } from '../values/value.ts';
 import { indexDocument } from './indexing.ts';
 import { loadRules, storeRules } from './rules.ts';

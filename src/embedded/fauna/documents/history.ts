@@ -79,7 +79,7 @@ function edit(context: Context, target: Ref, change: (versions: Version[]) => Ve
   const fresh = sorted.map((version, index): Version => {
     if (version.action === 'delete') return version;
     const before = sorted[index - 1];
-    return { ...version, action: before && before.action !== 'delete' ? 'update' : 'create' };
+    return { ...version, fields: version.fields, action: before && before.action !== 'delete' ? 'update' : 'create' };
   });
   const known = new Map(old.map((version) => [version.ts, version]));
   for (const version of old) {

@@ -38,7 +38,7 @@ export function indexEntries(session: Session, index: IndexSchema, version: Vers
   const source = sourceOf(index, version.collection);
   if (!source) return [];
   // The time of a version is not known while it is being written, so as a term it is always null.
-  const pending: Version = { ...version, pending: true };
+  const pending: Version = { ...version, fields: version.fields, pending: true };
   const read = (term: TermSchema): Value[] => column(termValues(session, source, term, pending));
   const terms = index.terms.map(read);
   const values = index.values.map(read);

@@ -4,14 +4,15 @@ import type { At } from '../errors/position.ts';
 import { fail } from '../errors/query-error.ts';
 import type { Session } from '../language/context.ts';
 import { DOCUMENTS } from '../schema/catalog.ts';
-import type { IndexSchema } from '../schema/model.ts';
+import type { IndexSchema, TermSchema } from '../schema/model.ts';
 import type { NewEntry } from '../store/rows.ts';
 import { NEVER } from '../store/rows.ts';
 import { encodeKey, encodeRef } from '../values/keys.ts';
-import type { Ref, Version } from '../values/value.ts';
+import { document, isRef, type Ref, type Value, type Version } from '../values/value.ts';
 import { chargeEntry, chargeVersions } from './costs.ts';
 import { expiryOf, indexEntries } from './index-entries.ts';
 import { toVersion } from './read.ts';
+import { select } from './select.ts';
 
 /** The entry every document has in its collection. */
 export function collectionEntry(version: Omit<Ref, 'kind'>, expires?: bigint): NewEntry {
@@ -39,16 +40,36 @@ export const indexesOf = (session: Session, { scope, collection }: Omit<Ref, 'ki
 export function reindex(session: Session, before: Version | undefined, after: Version | undefined, position: At): void {
   const version = after ?? before;
   if (!version) return;
+  const sameExpiry = before !== undefined && after !== undefined && expiryOf(before) === expiryOf(after);
   const ofCollection = (of: Version | undefined): NewEntry[] => (of ? [collectionEntry(of, expiryOf(of))] : []);
-  replaceEntries(session, ofCollection(before), ofCollection(after));
+  if (!sameExpiry) replaceEntries(session, ofCollection(before), ofCollection(after));
   for (const index of indexesOf(session, version)) {
     const steps = index.terms.length + index.values.length;
     session.meter.compute(before && after ? 2 * steps : steps);
+    if (sameExpiry && isUntouched(session, index, before, after)) continue;
     const old = before ? indexEntries(session, index, before) : [];
     const fresh = after ? indexEntries(session, index, after) : [];
     const refuse = (entry: NewEntry): void => refuseDuplicate(session, entry, position);
     replaceEntries(session, old, fresh, index.unique ? refuse : undefined);
   }
+}
+
+/** Whether a change leaves all that an index holds of a document as it was. Of values with an inside that is not asked. */
+function isUntouched(session: Session, index: IndexSchema, before: Version, after: Version): boolean {
+  const [old, fresh] = [document(before), document(after)];
+  const isSame = ({ field, multiple }: TermSchema): boolean => {
+    if (!field) return false;
+    const value = select(session, before.scope, old, field, multiple);
+    const now = select(session, after.scope, fresh, field, multiple);
+    return isSameScalar(value, now);
+  };
+  return index.terms.every(isSame) && index.values.every(isSame);
+}
+
+function isSameScalar(a: Value | undefined, b: Value | undefined): boolean {
+  if (Object.is(a, b)) return true;
+  if (a === undefined || b === undefined || !isRef(a) || !isRef(b)) return false;
+  return a.scope === b.scope && a.collection === b.collection && a.id === b.id;
 }
 
 /** Only what differs; an element of another ttl goes and comes (Indexer.scala's tuples have the ttl in them). */
@@ -61,17 +82,17 @@ function replaceEntries(
   const { transaction } = session;
   const old = new Map(before.map((entry) => [identity(entry), entry]));
   const fresh = new Map(after.map((entry) => [identity(entry), entry]));
-  const isKept = (entry: NewEntry, others: ReadonlyMap<string, NewEntry>): boolean => {
-    const other = others.get(identity(entry));
+  const isKept = (key: string, entry: NewEntry, others: ReadonlyMap<string, NewEntry>): boolean => {
+    const other = others.get(key);
     return other !== undefined && other.expires === entry.expires;
   };
-  for (const entry of old.values()) {
-    if (isKept(entry, fresh)) continue;
+  for (const [key, entry] of old) {
+    if (isKept(key, entry, fresh)) continue;
     chargeEntry(session, entry);
     transaction.removeEntry(entry, true);
   }
-  for (const entry of fresh.values()) {
-    if (isKept(entry, old)) continue;
+  for (const [key, entry] of fresh) {
+    if (isKept(key, entry, old)) continue;
     refuse?.(entry);
     chargeEntry(session, entry);
     transaction.addEntry(entry);

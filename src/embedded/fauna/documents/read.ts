@@ -3,25 +3,13 @@ import { readTooOld } from '../errors/bad-request.ts';
 import type { Context, Session } from '../language/context.ts';
 import { isUserCollection, NATIVE } from '../schema/ids.ts';
 import { NEVER, type VersionRow } from '../store/rows.ts';
-import { decodeValue } from '../values/codec.ts';
 import { microsOfTime } from '../values/time.ts';
-import { isObject, isTagged, type Ref, type Version } from '../values/value.ts';
+import { isTagged, type Ref, type Version } from '../values/value.ts';
 import { chargeRead } from './costs.ts';
-import { loadRules } from './rules.ts';
+import { fieldAt, StoredVersion } from './stored-version.ts';
 import { MOST_DAYS } from './ttl.ts';
 
-export function toVersion(session: Session, ref: Ref, row: VersionRow): Version {
-  const fields = row.data.length > 0 ? decodeValue(row.data, loadRules(ref.scope, session.parseLambda)) : new Map();
-  return {
-    scope: ref.scope,
-    collection: ref.collection,
-    id: ref.id,
-    ts: row.ts,
-    action: row.action,
-    fields: isObject(fields) ? fields : new Map(),
-    pending: row.ts === session.transaction.time,
-  };
-}
+export const toVersion = (session: Session, ref: Ref, row: VersionRow): Version => new StoredVersion(session, ref, row);
 
 /** History is kept this much longer than `history_days` says, so that cursors stay good (Collection.scala). */
 const GRACE = 15n * 60_000_000n;
@@ -65,7 +53,7 @@ export function getVersion(session: Session, ref: Ref, at: bigint | undefined): 
   const row = session.transaction.version(ref.scope, ref.collection, ref.id, at ?? NEVER);
   chargeRead(session, ref, at, row?.data.length ?? 0);
   const found = row && row.action !== 'delete' ? toVersion(session, ref, row) : undefined;
-  const version = found && !expired(found, session.time) ? found : undefined;
+  const version = found && !expired(session, found) ? found : undefined;
   if (at === undefined) session.memory.keepVersion(ref, version ?? null, row?.data.length ?? 0);
   return version;
 }
@@ -79,7 +67,7 @@ export function collectionExists(session: Session, ref: Ref): boolean {
   return session.catalog.scope(ref.scope).get(NATIVE.collections, BigInt(ref.collection)) !== undefined;
 }
 
-function expired(version: Version, now: bigint): boolean {
-  const ttl = version.fields.get('ttl');
-  return ttl !== undefined && isTagged(ttl) && ttl.kind === 'time' && microsOfTime(ttl) <= now;
+function expired(session: Session, version: Version): boolean {
+  const ttl = fieldAt(session, version, ['ttl'])?.value;
+  return ttl !== undefined && isTagged(ttl) && ttl.kind === 'time' && microsOfTime(ttl) <= session.time;
 }

@@ -3,6 +3,7 @@ import type { PathStep } from '../language/casts.ts';
 import type { Session } from '../language/context.ts';
 import { hasName, NATIVE, nativeName } from '../schema/ids.ts';
 import { isArray, isObject, isTagged, type Ref, ref, type Tagged, type Value, type Version } from '../values/value.ts';
+import { fieldAt } from './stored-version.ts';
 
 type Path = readonly PathStep[];
 
@@ -18,6 +19,10 @@ export function select(session: Session, scope: number, container: Value, path: 
     return found === undefined ? undefined : select(session, scope, found, rest, all);
   }
   if (typeof container !== 'object' || container === null || isArray(container)) return undefined;
+  if (container.kind === 'document' && !isAddress(step)) {
+    const inside = fieldAt(session, container.version, path);
+    return inside && select(session, scope, inside.value, inside.rest, all);
+  }
   const found = taggedStep(session, scope, container, step);
   return found === undefined ? undefined : select(session, scope, found, rest, all);
 }
@@ -102,9 +107,12 @@ export function refId(session: Session, value: Ref): string | undefined {
   return name ?? catalog.formerName(value.scope, value.collection, value.id);
 }
 
+const isAddress = (step: PathStep | undefined): boolean => step === 'ref' || step === 'class' || step === 'ts';
+
+/** What a document has besides its fields. */
 function versionStep(version: Version, step: PathStep | undefined): Value | undefined {
   if (step === 'ref') return ref(version.scope, version.collection, version.id);
   if (step === 'class') return ref(version.scope, NATIVE.collections, BigInt(version.collection));
   if (step === 'ts') return version.pending ? { kind: 'transactionTime', micros: true } : version.ts;
-  return typeof step === 'string' ? version.fields.get(step) : undefined;
+  return undefined;
 }

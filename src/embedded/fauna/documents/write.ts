@@ -142,9 +142,10 @@ function put(
   chargeVersion(session, target, session.time, fields, previous?.fields);
   const { transaction } = session;
   const { scope, collection, id } = target;
-  const before = transaction.version(scope, collection, id, session.time);
-  // What is created and changed in one transaction was created.
-  const merged = action === 'update' && before?.ts === session.time && before.action === 'create' ? 'create' : action;
+  // What is created and changed in one transaction was created; that takes no looking up where it is older.
+  const isOlder = previous !== undefined && previous.ts < session.time;
+  const before = action === 'update' && !isOlder ? transaction.version(scope, collection, id, session.time) : undefined;
+  const merged = before?.ts === session.time && before.action === 'create' ? 'create' : action;
   const data = fields ? encodeValue(fields, storeRules(session.time)) : new Uint8Array();
   transaction.putVersion(scope, collection, id, { ts: session.time, action: merged, data });
 }
@@ -176,6 +177,10 @@ export const visible = (fields: FaunaObject, type: DocumentType): FaunaObject =>
   const shown = without(fields, type.internal ?? []);
   return type.readable ? type.readable(shown) : shown;
 };
+
+/** The version as a client sees it. */
+export const shown = (version: Version, type: DocumentType): Version =>
+  type.internal || type.readable ? { ...version, fields: visible(version.fields, type) } : version;
 
 const kept = (fields: FaunaObject, type: DocumentType): FaunaObject => {
   const names = [

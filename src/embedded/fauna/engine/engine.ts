@@ -18,7 +18,8 @@ import type { Clock, GroupOptions, Store } from '../store/store.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { isTagged, type LambdaValue, type Value } from '../values/value.ts';
 import { JsonError, parseJson } from '../wire/json.ts';
-import { render } from '../wire/render.ts';
+import { Output } from '../wire/output.ts';
+import { write } from '../wire/render.ts';
 import { failed, isAbort } from './answers.ts';
 import { createParseCache, type ParseCache } from './parse-cache.ts';
 import type {
@@ -111,7 +112,7 @@ export function createEngine({ store, clock, rootKey, randomBytes, bounds }: Eng
 
   const answers = (session: CountingSession) => {
     const started = performance.now();
-    return (status: number, body: string): QueryResponse => ({
+    return (status: number, body: QueryResponse['body']): QueryResponse => ({
       status,
       body,
       transactionTime: session.time,
@@ -120,6 +121,15 @@ export function createEngine({ store, clock, rootKey, randomBytes, bounds }: Eng
         milliseconds: Math.floor(performance.now() - started),
       },
     });
+  };
+
+  const out = new Output();
+  const answerOf = (value: Value, session: CountingSession, auth: Auth): QueryResponse['body'] => {
+    out.cut(0);
+    out.ascii('{"resource":');
+    if (!write(value, out, { session, scope: auth.scope })) out.ascii('null');
+    out.ascii('}');
+    return out.take();
   };
 
   const run = (transaction: Transaction, request: QueryRequest): QueryResponse => {
@@ -132,9 +142,9 @@ export function createEngine({ store, clock, rootKey, randomBytes, bounds }: Eng
       if (request.identifies) return answer(200, identify(session, auth.scope));
       session.meter.restart();
       const value = evaluate(parse, session, auth, request.query, request.readOnly ? GET_LIMIT : WRITE_LIMIT);
-      const body = render(value, { session, scope: auth.scope }) ?? 'null';
       mayBuild ||= transaction.schemaChanged;
-      return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, `{"resource":${body}}`);
+      const body = answerOf(value, session, auth);
+      return answer(isTagged(value) && value.kind === 'document' && value.isNew ? 201 : 200, body);
     } catch (error) {
       if (error instanceof NotHere || (bounds && !(error instanceof QueryFailure))) throw error;
       const refused = refusalOf(error, answer);

@@ -26,8 +26,8 @@ export interface QueryRequest {
 
 export interface QueryResponse {
   readonly status: number;
-  /** JSON text. */
-  readonly body: string;
+  /** JSON text; where it is long, as bytes in a buffer of their own. */
+  readonly body: string | Uint8Array<ArrayBuffer>;
   /** µs */
   readonly transactionTime: bigint;
   readonly metrics: QueryMetrics;

@@ -1,7 +1,7 @@
 /** Get, Exists, Paginate, First, Last. */
 import { getVersion } from '../documents/read.ts';
 import { storedForm } from '../documents/rules.ts';
-import { visible } from '../documents/write.ts';
+import { shown } from '../documents/write.ts';
 import { emptyArray, emptySet, notFound } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail, permissionDenied } from '../errors/query-error.ts';
@@ -45,7 +45,7 @@ export function getReadable(context: Context, ref: Ref, position: At): Value {
   if (!mayRead(context, ref)) fail(permissionDenied(position));
   const version = getVersion(context.session, ref, context.validTime);
   if (!version) return fail(notFound(position, documentLabel(ref.collection)));
-  return document({ ...version, fields: visible(version.fields, documentType(ref.collection)) });
+  return document(shown(version, documentType(ref.collection)));
 }
 
 function get(target: Ref | SetValue, context: Context, position: At): Value {

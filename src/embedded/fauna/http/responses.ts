@@ -48,7 +48,7 @@ export interface Report {
 
 export interface Answer {
   readonly status: number;
-  readonly body: string | ReadableStream<Uint8Array> | null;
+  readonly body: PlainResponse['body'];
   readonly headers?: Readonly<Record<string, string>>;
   readonly report?: Report;
 }
@@ -57,10 +57,11 @@ type ResponseHeaders = Record<string, string>;
 
 /** One object, filled in place: every answer comes by here. */
 export function respond(request: PlainRequest, { status, body, headers: given, report }: Answer): PlainResponse {
-  const bytesOut = typeof body === 'string' ? Buffer.byteLength(body) : 0;
+  const isStream = body instanceof ReadableStream;
+  const bytesOut = isStream || body === null ? 0 : Buffer.byteLength(body);
   const headers: ResponseHeaders = {};
   if (body !== null) headers['content-type'] = JSON_TYPE;
-  if (typeof body === 'string' || body === null) headers['content-length'] = String(bytesOut);
+  if (!isStream) headers['content-length'] = String(bytesOut);
   const origin = request.headers.get('origin');
   const own: ResponseHeaders = origin === null ? headers : {};
   if (given) Object.assign(own, given);

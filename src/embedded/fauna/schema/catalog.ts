@@ -3,7 +3,8 @@
  * anywhere in the file, which the store counts.
  */
 import type { Transaction } from '../store/transaction.ts';
-import { decodeValue, type LoadRules } from '../values/codec.ts';
+import type { LoadRules } from '../values/codec.ts';
+import { decodeValue } from '../values/decode.ts';
 import { microsOfTime } from '../values/time.ts';
 import { type FaunaObject, isObject, isTagged } from '../values/value.ts';
 import { CREDENTIALS_BY_DOCUMENT, DOCUMENTS_INDEX, NATIVE, ROOT_SCOPE, TOKENS_BY_DOCUMENT } from './ids.ts';

@@ -4,7 +4,7 @@ import { collectionExists, minValidTime, refuseTooOld } from '../documents/read.
 import { loadRules } from '../documents/rules.ts';
 import type { Context, Session } from '../language/context.ts';
 import { type EntryRow, NEVER, type ScanRow } from '../store/rows.ts';
-import { decodeValue } from '../values/codec.ts';
+import { decodeValue } from '../values/decode.ts';
 import { encodeRef } from '../values/keys.ts';
 import { isArray, type Value } from '../values/value.ts';
 import { merged } from './merge.ts';

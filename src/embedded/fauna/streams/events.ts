@@ -6,7 +6,7 @@ import type { Session } from '../language/context.ts';
 import { DOCUMENTS } from '../schema/catalog.ts';
 import { NATIVE } from '../schema/ids.ts';
 import type { Change, Commit, EntryChange, VersionChange } from '../store/commit.ts';
-import { decodeValue } from '../values/codec.ts';
+import { decodeValue } from '../values/decode.ts';
 import { type FaunaObject, isArray, isObject, object, ref, type Value } from '../values/value.ts';
 
 export const EVENT_FIELDS: readonly EventField[] = ['action', 'document', 'diff', 'prev', 'index'];

@@ -118,6 +118,8 @@ export interface Version {
   readonly action: 'create' | 'update' | 'delete';
   /** All fields but ref and ts: `data`, `ttl`, a schema document's `name`… Empty for a delete. */
   readonly fields: FaunaObject;
+  /** The same fields as they are in the file, where all of them are shown. */
+  readonly stored?: Uint8Array | undefined;
   /** Written by the running transaction, whose time FaunaDB does not know yet. */
   readonly pending: boolean;
 }

@@ -20,6 +20,8 @@ import {
   type Value,
   type Version,
 } from '../values/value.ts';
+import { Output } from './output.ts';
+import { writeStoredFields } from './render-stored.ts';
 
 export interface RenderContext {
   readonly session: Session;
@@ -33,97 +35,125 @@ export interface RenderContext {
 
 /** JSON text, or undefined for what renders as nothing (a ref to a deleted collection's document). */
 export function render(value: Value, context: RenderContext): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return renderString(value);
-    case 'bigint':
-      return value.toString();
-    case 'number':
-      return renderDouble(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    default:
-      if (value === null) return 'null';
-      if (Array.isArray(value)) return renderArray(value, context);
-      if (value instanceof Map) return renderObject(value, context);
-      return renderTagged(value, context);
-  }
+  const out = new Output(256);
+  if (!write(value, out, context)) return undefined;
+  const text = out.take();
+  return typeof text === 'string' ? text : Buffer.from(text.buffer, 0, text.length).toString();
 }
 
-const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
-  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
-
-/** Java writes a question mark for half of a surrogate pair. */
-const renderString = (text: string): string =>
-  JSON.stringify(text.isWellFormed() ? text : text.replace(/\p{Surrogate}/gu, '?'));
+/** Writes it. False, with nothing written, for what renders as nothing. */
+export function write(value: Value, out: Output, context: RenderContext): boolean {
+  switch (typeof value) {
+    case 'string':
+      out.string(value);
+      return true;
+    case 'bigint':
+      out.ascii(value.toString());
+      return true;
+    case 'number':
+      out.ascii(renderDouble(value));
+      return true;
+    case 'boolean':
+      out.ascii(value ? 'true' : 'false');
+      return true;
+    default:
+      if (value === null) out.ascii('null');
+      else if (Array.isArray(value)) writeArray(value, out, context);
+      else if (value instanceof Map) writeObject(value, out, context);
+      else return writeTagged(value, out, context);
+      return true;
+  }
+}
 
 /** What JSON has no number for is a string. */
 export const renderDouble = (value: number): string =>
   Number.isFinite(value) ? doubleText(value) : `"${doubleText(value)}"`;
 
-function renderArray(values: readonly Value[], context: RenderContext): string {
-  let result = '';
+function writeArray(values: readonly Value[], out: Output, context: RenderContext): void {
+  out.ascii('[');
+  let isFirst = true;
   for (const value of values) {
     // A few bindings can stand for more elements than there is time to write.
     context.session.spend();
-    const text = render(value, context);
-    if (text !== undefined) result += result === '' ? text : `,${text}`;
+    const before = out.length;
+    if (!isFirst) out.ascii(',');
+    if (write(value, out, context)) isFirst = false;
+    else out.cut(before);
   }
-  return `[${result}]`;
+  out.ascii(']');
 }
 
-/** What is between the braces, after what is there already. */
-function fields(entries: Iterable<readonly [string, Value]>, context: RenderContext, before = ''): string {
-  let result = before;
+/** What is between the braces. */
+function writeFields(
+  entries: Iterable<readonly [string, Value]>,
+  out: Output,
+  context: RenderContext,
+  first = true,
+): void {
+  let isFirst = first;
   for (const [key, value] of entries) {
-    const text = render(value, context);
-    if (text === undefined) continue;
-    result += result === '' ? `${renderString(key)}:${text}` : `,${renderString(key)}:${text}`;
+    const before = out.length;
+    if (!isFirst) out.ascii(',');
+    out.string(key);
+    out.ascii(':');
+    if (write(value, out, context)) isFirst = false;
+    else out.cut(before);
   }
-  return result;
 }
 
-function renderObject(value: FaunaObject, context: RenderContext): string {
-  const text = `{${fields(value, context)}}`;
-  for (const key of value.keys()) if (key.startsWith('@')) return `{"@obj":${text}}`;
-  return text;
+function writeObject(value: FaunaObject, out: Output, context: RenderContext): void {
+  let hasTag = false;
+  for (const key of value.keys()) if (key.startsWith('@')) hasTag = true;
+  out.ascii(hasTag ? '{"@obj":{' : '{');
+  writeFields(value, out, context);
+  out.ascii(hasTag ? '}}' : '}');
 }
 
 const tag = (name: string, inner: string): string => `{"@${name}":${inner}}`;
 
-function renderTagged(value: Tagged, context: RenderContext): string | undefined {
+/** Text that was made by itself. */
+function put(text: string | undefined, out: Output): boolean {
+  if (text !== undefined) out.text(text);
+  return text !== undefined;
+}
+
+function writeTagged(value: Tagged, out: Output, context: RenderContext): boolean {
   switch (value.kind) {
     case 'ref':
-      return renderRef(value, context);
+      return put(renderRef(value, context), out);
     case 'unresolved':
-      return renderUnresolved(value);
+      return put(renderUnresolved(value), out);
     case 'set':
-      return renderSet(value.set, context);
+      return put(renderSet(value.set, context), out);
     case 'time':
-      return tag('ts', `"${formatTime(value)}"`);
+      return put(tag('ts', `"${formatTime(value)}"`), out);
     case 'date':
-      return tag('date', `"${formatDate(BigInt(value.days))}"`);
+      return put(tag('date', `"${formatDate(BigInt(value.days))}"`), out);
     case 'bytes':
-      return tag('bytes', `"${base64(value.bytes)}"`);
+      out.ascii('{"@bytes":"');
+      out.base64(value.bytes);
+      out.ascii('"}');
+      return true;
     case 'uuid':
-      return tag('uuid', `"${value.uuid}"`);
+      return put(tag('uuid', `"${value.uuid}"`), out);
     case 'transactionTime':
-      return render(value.micros ? now(context) : timeOfMicros(now(context)), context);
+      return write(value.micros ? now(context) : timeOfMicros(now(context)), out, context);
     case 'lambda':
-      return tag('query', renderObject(lambdaFields(value), context));
+      return put(renderLambda(value, context), out);
     case 'action':
-      return `"${value.action}"`;
+      return put(`"${value.action}"`, out);
     case 'document':
-      return renderVersion(value.version, context);
+      writeVersion(value.version, out, context);
+      return true;
     case 'page':
-      return `{${fields(pageFields(value), context)}}`;
-    case 'element': {
-      const inner = render(value.value, context);
-      const sources = value.sources.map((set) => renderSet(set, context)).filter((text) => text !== undefined);
-      return inner === undefined ? undefined : `{"value":${inner},"sources":[${sources.join(',')}]}`;
-    }
+      out.ascii('{');
+      writeFields(pageFields(value), out, context);
+      out.ascii('}');
+      return true;
+    case 'element':
+      return writeElement(value, out, context);
     case 'event':
-      return renderEvent(value, context);
+      return put(renderEvent(value, context), out);
   }
 }
 
@@ -135,11 +165,33 @@ function* pageFields(page: Tagged & { kind: 'page' }): Generator<[string, Value]
   yield ['data', page.data];
 }
 
-function renderVersion(version: Version, context: RenderContext): string {
-  const address = renderRef(ref(version.scope, version.collection, version.id), context);
-  const own = `${address === undefined ? '' : `"ref":${address},`}"ts":${version.pending ? now(context) : version.ts}`;
-  return `{${fields(version.fields, context, version.action === 'delete' ? `${own},"action":"delete"` : own)}}`;
+function writeElement({ value, sources }: Tagged & { kind: 'element' }, out: Output, context: RenderContext): boolean {
+  const before = out.length;
+  out.ascii('{"value":');
+  if (!write(value, out, context)) {
+    out.cut(before);
+    return false;
+  }
+  const texts = sources.map((set) => renderSet(set, context)).filter((text) => text !== undefined);
+  out.text(`,"sources":[${texts.join(',')}]}`);
+  return true;
 }
+
+function writeVersion(version: Version, out: Output, context: RenderContext): void {
+  const address = renderRef(ref(version.scope, version.collection, version.id), context);
+  out.text(address === undefined ? '{' : `{"ref":${address},`);
+  out.ascii(`"ts":${version.pending ? now(context) : version.ts}`);
+  if (version.action === 'delete') out.ascii(',"action":"delete"');
+  if (version.stored) writeStoredFields(version.stored, version.scope, storedParts(out, context));
+  else writeFields(version.fields, out, context, false);
+  out.ascii('}');
+}
+
+const storedParts = (out: Output, context: RenderContext) => ({
+  out,
+  session: context.session,
+  other: (value: Value) => write(value, out, context),
+});
 
 function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext): string | undefined {
   const document = isRootDatabase(event.document) ? renderRoot(context) : renderRef(event.document, context);
@@ -147,7 +199,7 @@ function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext):
   const base = `"ts":${event.ts},"action":"${event.action}"${document === undefined ? '' : `,"document":${document}`}`;
   if (event.cursor && !event.values) return `{${base}}`;
   if (event.action === 'add' || event.action === 'remove') {
-    return event.values ? `{${base},"data":${renderArray(event.values, context)}}` : `{${base}}`;
+    return event.values ? `{${base},"data":${render(event.values, context)}}` : `{${base}}`;
   }
   return `{${base},"data":${render(event.fields?.get('data') ?? null, context) ?? 'null'}}`;
 }
@@ -232,7 +284,7 @@ function renderSetContents(literal: FaunaObject, context: RenderContext): string
   const parts: string[] = [];
   for (const [key, part] of literal) {
     const text = isLambda(part)
-      ? renderObject(lambdaFields(part), context)
+      ? render(lambdaFields(part), context)
       : key === 'events' && isObject(part)
         ? renderSetContents(part, context)
         : render(part, context);
@@ -244,6 +296,9 @@ function renderSetContents(literal: FaunaObject, context: RenderContext): string
 }
 
 const isLambda = (value: Value): value is LambdaValue => isTagged(value) && value.kind === 'lambda';
+
+const renderLambda = (value: LambdaValue, context: RenderContext): string =>
+  tag('query', render(lambdaFields(value), context) ?? 'null');
 
 function lambdaFields(value: LambdaValue): FaunaObject {
   const literal = lambdaLiteral(value);

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../../../src/embedded/fauna/engine/engine.ts';
 import { Store } from '../../../../src/embedded/fauna/store/store.ts';
+import { bodyText } from '../body-text.ts';
 import { collection, create, data, document, handClock, indexOver, type Json, match, object } from '../raw.ts';
 
 const ROOT_KEY = 'root-secret-for-housekeeping';
@@ -25,8 +26,9 @@ const start = (): void => {
 };
 const ask = <T extends Json = Json>(query: Json, secret = ADMIN): T => {
   const request = { query: JSON.stringify(query), readOnly: false, timeoutMs: 60_000 };
-  const { status, body } = engine.execute({ ...request, credential: { type: 'secret', secret } });
-  if (status > 299) throw new Error(body);
+  const response = engine.execute({ ...request, credential: { type: 'secret', secret } });
+  const body = bodyText(response);
+  if (response.status > 299) throw new Error(body);
   return (JSON.parse(body) as { resource: T }).resource;
 };
 const update = (name: string, id: string, fields: { [key: string]: Json }): Json => ({

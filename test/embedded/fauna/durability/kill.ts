@@ -2,6 +2,7 @@
  * Rounds of killing a writing process, and looking whether every acknowledged transaction is there and none half, and
  * whether nothing but old versions was forgotten meanwhile.
  */
+
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createClock } from '../../../../src/embedded/fauna/engine/clock.ts';
 import { createEngine } from '../../../../src/embedded/fauna/engine/engine.ts';
 import { type Clock, Store } from '../../../../src/embedded/fauna/store/store.ts';
+import { bodyText } from '../body-text.ts';
 import { OLD_SET_UP, OLD_VERSIONS, oldQuery, ROOT_KEY, request } from './pairs.ts';
 
 export interface KillReport {
@@ -94,9 +96,9 @@ function open(file: string, clock: Clock = createClock()) {
   const store = new Store(file, clock);
   const engine = createEngine({ store, clock, rootKey: ROOT_KEY, randomBytes });
   const ask = (query: object): unknown => {
-    const { status, body } = engine.execute(request(query));
+    const response = engine.execute(request(query));
     // A process killed before its set-up was done has left no index.
-    return status === 200 ? (JSON.parse(body) as { resource: unknown }).resource : undefined;
+    return response.status === 200 ? (JSON.parse(bodyText(response)) as { resource: unknown }).resource : undefined;
   };
   return { store, engine, ask };
 }

@@ -3,10 +3,12 @@
  * says which were acknowledged, one number a line. Between them its writer forgets old versions. Arguments: the file,
  * the round.
  */
+
 import { writeSync } from 'node:fs';
 import { createClock, sharedTime } from '../../../../src/embedded/fauna/engine/clock.ts';
 import { createWorkerDoor } from '../../../../src/embedded/fauna/engine/workers/door.ts';
 import { Store } from '../../../../src/embedded/fauna/store/store.ts';
+import { bodyText } from '../body-text.ts';
 import { pairQuery, ROOT_KEY, request, SET_UP } from './pairs.ts';
 
 const [file = '', round = '0'] = process.argv.slice(2);
@@ -38,8 +40,8 @@ const run = async (): Promise<void> => {
     for (;;) {
       const number = Number(round) * 1_000_000 + next;
       next += 1;
-      const { status, body } = await door.query(request(pairQuery(number)));
-      if (status !== 201) throw new Error(body);
+      const response = await door.query(request(pairQuery(number)));
+      if (response.status !== 201) throw new Error(bodyText(response));
       say(String(number));
     }
   };

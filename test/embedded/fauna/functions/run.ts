@@ -1,7 +1,9 @@
 /** Runs queries on an engine in memory, wire JSON in, wire JSON out: JavaScript's own JSON cannot tell 1 from 1.0. */
+
 import { randomBytes } from 'node:crypto';
 import { createEngine } from '../../../../src/embedded/fauna/engine/engine.ts';
 import { Store } from '../../../../src/embedded/fauna/store/store.ts';
+import { bodyText } from '../body-text.ts';
 
 /** JSON text, or what JSON.stringify makes it of. */
 export type Query = string | object;
@@ -25,13 +27,15 @@ export function openRunner() {
   };
   const store = new Store(':memory:', clock);
   const engine = createEngine({ store, clock, rootKey: 'root', randomBytes });
-  const answer = (query: Query): { status: number; body: string } =>
-    engine.execute({
+  const answer = (query: Query): { status: number; body: string } => {
+    const response = engine.execute({
       credential: { type: 'secret', secret: 'root' },
       query: typeof query === 'string' ? query : JSON.stringify(query),
       readOnly: false,
       timeoutMs: 120_000,
     });
+    return { status: response.status, body: bodyText(response) };
+  };
   return {
     /** The resource as the text it was answered in. */
     value(query: Query): string {

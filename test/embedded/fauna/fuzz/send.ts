@@ -1,6 +1,8 @@
 /** One request to the handler in this process, and all of what it answers. */
+
 import type { Fauna } from '../../../../src/embedded/fauna/index.ts';
 import { plainHeaders } from '../../../../src/embedded/http/plain.ts';
+import { bodyText } from '../body-text.ts';
 
 export interface Case {
   readonly method?: string;
@@ -47,7 +49,7 @@ export async function send({ handle }: Fauna, request: Case, stir?: (request: Ca
     whole: hasBody ? bodyOf(request) : undefined,
   });
   const { status, headers, body } = response;
-  if (body === null || typeof body === 'string') return { status, headers, text: body ?? '' };
+  if (!(body instanceof ReadableStream)) return { status, headers, text: body === null ? '' : bodyText({ body }) };
   const reader = body.getReader();
   let text = Buffer.from((await reader.read()).value ?? []).toString();
   if (stir && text.startsWith('{"type":"start"')) {

@@ -22,7 +22,11 @@ const GROUP_TIME = 10;
 const { file, rootKey, role, phase: shared, time, commits, tidyAfter } = workerData as WorkerSettings;
 const phase = new Phase(shared);
 const clock = createClock(time);
-const post = (message: FromWorker): void => parentPort?.postMessage(message);
+const post = (message: FromWorker, given: readonly ArrayBuffer[] = []): void => parentPort?.postMessage(message, given);
+
+/** Bytes are handed over, not copied. */
+const bytesOf = (answer: Answer): ArrayBuffer[] =>
+  answer.type === 'response' && typeof answer.response.body !== 'string' ? [answer.response.body.buffer] : [];
 
 function open(): { store: Store; engine: Engine } | undefined {
   try {
@@ -52,7 +56,11 @@ function run(store: Store, engine: Engine): void {
   const flush = (): void => {
     const digests = takeProven();
     if (digests.length > 0) post({ type: 'proven', digests });
-    if (answers.length > 0) post({ type: 'answers', answers });
+    if (answers.length > 0)
+      post(
+        { type: 'answers', answers },
+        answers.flatMap(([, answer]) => bytesOf(answer)),
+      );
     answers = [];
   };
 

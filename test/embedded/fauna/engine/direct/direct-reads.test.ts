@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: `then` is a key of the query language
+
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { createEngine, type Engine } from '../../../../../src/embedded/fauna/eng
 import type { Credential, QueryRequest } from '../../../../../src/embedded/fauna/engine/protocol.ts';
 import { AUDIENCE_PREFIX, decodeGlobalId } from '../../../../../src/embedded/fauna/security/global-id.ts';
 import { Store } from '../../../../../src/embedded/fauna/store/store.ts';
+import { bodyText } from '../../body-text.ts';
 import { collection, create, document, indexOver, type Json, lambda, match, object, variable } from '../../raw.ts';
 
 const ROOT_KEY = 'root-secret-for-direct-reads';
@@ -33,8 +35,9 @@ const asking = (query: Json | string, credential: string | Credential = ADMIN): 
 });
 /** On the engine that knows no bounds. */
 const ask = (query: Json, credential: string | Credential = ADMIN): Json => {
-  const { status, body } = engine.execute(asking(query, credential));
-  if (status > 299) throw new Error(body);
+  const response = engine.execute(asking(query, credential));
+  const body = bodyText(response);
+  if (response.status > 299) throw new Error(body);
   return (JSON.parse(body) as { resource: Json }).resource;
 };
 const get = (id: string): Json => ({ get: document('notes', id) });
