@@ -67,3 +67,18 @@ it('answers nobody whose stream is closed, also before it is destroyed', async (
   session.close();
   server.close();
 });
+
+it('sends bytes as they are by both', async () => {
+  const bytes = Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251);
+  const handler = async () => new Response(null);
+  const plain = () => ({ status: 200, headers: { 'content-length': String(bytes.length) }, body: bytes });
+  const server = await listen(Object.assign(handler, { plain }), { port: 0 });
+  const response = await fetch(`http://127.0.0.1:${server.port}/`);
+  expect(Buffer.compare(await response.bytes(), bytes)).toBe(0);
+  const session = connect(`http://127.0.0.1:${server.port}`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of session.request({ ':path': '/' })) chunks.push(chunk as Buffer);
+  session.close();
+  expect(Buffer.compare(Buffer.concat(chunks), bytes)).toBe(0);
+  await server.close();
+});

@@ -31,9 +31,17 @@ export interface LoadRules {
   lambda(literal: Value, apiVersion: string): Value;
 }
 
+/** Room to write in until it is known how much it takes; missing while it is in use. */
+let scratch: Buffer | undefined;
+const MOST_SCRATCH = 1024 * 1024;
+
 class Writer {
-  #buffer = Buffer.allocUnsafe(256);
+  #buffer = scratch ?? Buffer.allocUnsafeSlow(8192);
   #length = 0;
+
+  constructor() {
+    scratch = undefined;
+  }
 
   #reserve(size: number): number {
     const at = this.#length;
@@ -77,7 +85,8 @@ class Writer {
     this.#buffer.set(value, at);
   }
   finish(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+    if (this.#buffer.length <= MOST_SCRATCH) scratch = this.#buffer;
+    return Buffer.from(this.#buffer.subarray(0, this.#length));
   }
 }
 

@@ -105,6 +105,19 @@ describe('a client', () => {
     expect(await resource(count)).toBe(list.length);
   });
 
+  it('gets long answers whole, also when they come beside others', async () => {
+    const text = 'a "long" text. '.repeat(10_000);
+    await resource(create(1, { text }));
+    const look = { count: over({ get: thing(1) }) };
+    const pages = { map: { lambda: 'x', expr: { get: thing(1) } }, collection: [1, 2, 3] };
+    const [, ...answers] = await Promise.all([ask(look), ask(pages), ask({ get: thing(1) }), ask(pages)]);
+    expect(answers.map(({ body }) => body instanceof Uint8Array)).toEqual([true, true, true]);
+    const [first, one, again] = answers.map((answer) => JSON.parse(bodyText(answer)).resource);
+    expect(first).toHaveLength(3);
+    expect(again).toEqual(first);
+    expect(one.data.text).toBe(text);
+  });
+
   it('gets the errors of its own query when others of the group fail', async () => {
     const [first, second, third] = await Promise.all([ask(create(1)), ask(create(1)), ask(create(2))]);
     expect([first?.status, second?.status, third?.status]).toEqual([201, 400, 201]);
