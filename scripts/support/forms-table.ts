@@ -26,7 +26,7 @@ const NOTES: Readonly<Record<string, string>> = {
   lowercase: 'as `casefold`',
   uppercase: 'as `casefold`',
   titlecase: 'as `casefold`',
-  lt: "strings by ICU's root collation up to U+024F, frozen in `values/collation-table.ts`, and then by code point",
+  lt: "strings by ICU's root collation (of ICU 73, as FaunaDB), frozen in `values/collation/table.ts`",
 };
 
 const code = (text: string): string => `\`${text}\``;

@@ -1,17 +1,23 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { rekeyStrings } from './rekey.ts';
+
+/** Run in a transaction: statements, or what runs them. */
+export type Migration = string | ((database: DatabaseSync) => void);
+
 /**
  * The on-disk format, as steps from one version to the next (PRAGMA user_version). Never change a step that has been
  * released: add one.
  *
  * documents: every version of every document, schema documents included. `data` is values/codec.ts.
  * entries: what indexes hold. A row is one element from `added` until `removed` (µs; NEVER while it is in the set).
- *   `terms` and `position` are values/keys.ts; `position` is the index's values and then the ref. `expires` is the
+ *   `terms` and `position` are values/keys.ts (strings as values/collation has them since the fourth step); `position` is the index's values and then the ref. `expires` is the
  *   document's ttl (µs), null without. The two indexes of the second step are what events are read by.
  * entries_expiring leads to the documents with a ttl, by collection (index 0 has every document).
  * sweep: how far the one row's sweep for what is past its time has come (documents/housekeeping.ts).
  * builds: indexes that are still being filled, and the last document each has got to.
  * lookups: from a global number (a key's id, a database's global id, a scope) to the document it belongs to.
  */
-export const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly Migration[] = [
   `
   CREATE TABLE documents (
     scope INTEGER NOT NULL, collection INTEGER NOT NULL, id INTEGER NOT NULL, ts INTEGER NOT NULL,
@@ -46,4 +52,5 @@ export const MIGRATIONS: readonly string[] = [
     ts INTEGER NOT NULL
   );
   `,
+  rekeyStrings,
 ];

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { APPLICATION_ID, inspect, StoreError } from './inspect.ts';
-import { MIGRATIONS } from './migrations.ts';
+import { MIGRATIONS, type Migration } from './migrations.ts';
 
 export { StoreError } from './inspect.ts';
 
@@ -66,10 +66,19 @@ function migrate(database: DatabaseSync, file: string): void {
   }
   if (version === MIGRATIONS.length && pragma(database, 'application_id') === APPLICATION_ID) return;
   for (let step = version; step < MIGRATIONS.length; step += 1) {
-    database.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[step]}; PRAGMA user_version = ${step + 1}; COMMIT`);
+    database.exec('BEGIN IMMEDIATE');
+    // Another process may have been faster; a step must not be taken twice.
+    if (pragma(database, 'user_version') === step) take(database, MIGRATIONS[step] ?? '', step + 1);
+    database.exec('COMMIT');
   }
   // Into the file itself, where other programs look for what kind of file it is.
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA wal_checkpoint(TRUNCATE)`);
+}
+
+function take(database: DatabaseSync, migration: Migration, version: number): void {
+  if (typeof migration === 'string') database.exec(migration);
+  else migration(database);
+  database.exec(`PRAGMA user_version = ${version}`);
 }
 
 const pragma = (database: DatabaseSync, name: 'user_version' | 'application_id'): number =>

@@ -3,7 +3,8 @@
  * objects, refs, times, dates, lambdas, UUIDs, false, true, null. Index entries are keyed by them, so that Match, Range
  * and paging are scans of a B-tree. No encoding is a prefix of another, so they can be put in a row and inverted.
  */
-import { collationKey } from './collation.ts';
+import { asciiKey } from './collation/ascii.ts';
+import { collationKey } from './collation/key.ts';
 import type { FaunaObject, Tagged, Value } from './value.ts';
 
 const TAG = {
@@ -74,7 +75,7 @@ function write(value: Value, parts: Buffer[], asStored: AsStored): void {
       parts.push(numberKey(value));
       return;
     case 'string':
-      parts.push(Buffer.of(TAG.string), terminated(collationKey(value)));
+      parts.push(asciiKey(TAG.string, value) ?? terminated(TAG.string, collationKey(value)));
       return;
     case 'boolean':
       parts.push(Buffer.of(value ? TAG.true : TAG.false));
@@ -112,7 +113,7 @@ function writeTagged(value: Tagged, parts: Buffer[], asStored: AsStored): void {
       parts.push(Buffer.of(TAG.date), long(BigInt(value.days)));
       return;
     case 'bytes':
-      parts.push(Buffer.of(TAG.bytes), terminated(Buffer.from(value.bytes)));
+      parts.push(terminated(TAG.bytes, value.bytes));
       return;
     case 'uuid':
       parts.push(Buffer.of(TAG.uuid), Buffer.from(value.uuid.replaceAll('-', ''), 'hex'));
@@ -154,13 +155,19 @@ function long(value: bigint): Buffer {
 }
 
 /** Ends with 00; a 00 inside becomes 00 FF, so that a prefix sorts first and nothing is a prefix. */
-function terminated(raw: Buffer): Buffer {
-  if (!raw.includes(0)) return Buffer.concat([raw, Buffer.of(0, 0)]);
-  const bytes: number[] = [];
-  for (const byte of raw) {
-    bytes.push(byte);
-    if (byte === 0) bytes.push(0xff);
+function terminated(tag: number, raw: Uint8Array): Buffer {
+  const key = Buffer.allocUnsafe(2 * raw.length + 3);
+  key[0] = tag;
+  let end = 1;
+  for (let at = 0; at < raw.length; at += 1) {
+    const byte = raw[at] as number;
+    key[end] = byte;
+    end += 1;
+    if (byte !== 0) continue;
+    key[end] = 0xff;
+    end += 1;
   }
-  bytes.push(0, 0);
-  return Buffer.from(bytes);
+  key[end] = 0;
+  key[end + 1] = 0;
+  return key.subarray(0, end + 2);
 }

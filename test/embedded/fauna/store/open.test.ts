@@ -96,7 +96,8 @@ describe('formats', () => {
       const rows = `INSERT INTO documents (scope, collection, id, ts, action, data) VALUES (0, 1024, 5, 77, 0, x'0700');
         INSERT INTO lookups VALUES (1, 2, 3, 4);
         UPDATE counters SET value = 77 WHERE name = 'time'`;
-      sqlite(`${MIGRATIONS.slice(0, version).join(';')}; PRAGMA user_version = ${version}; ${version > 0 ? rows : ''}`);
+      const steps = MIGRATIONS.slice(0, version).filter((step) => typeof step === 'string');
+      sqlite(`${steps.join(';')}; PRAGMA user_version = ${version}; ${version > 0 ? rows : ''}`);
       const store = new Store(file, { now: () => 5n });
       const seen = store.read((transaction) => [
         transaction.version(0, 1024, 5n)?.ts,
