@@ -10,8 +10,9 @@ export type Migration = string | ((database: DatabaseSync) => void);
  *
  * documents: every version of every document, schema documents included. `data` is values/codec.ts.
  * entries: what indexes hold. A row is one element from `added` until `removed` (µs; NEVER while it is in the set).
- *   `terms` and `position` are values/keys.ts (strings as values/collation has them since the fourth step); `position` is the index's values and then the ref. `expires` is the
- *   document's ttl (µs), null without. The two indexes of the second step are what events are read by.
+ *   `terms` and `position` are values/keys.ts (strings as values/collation has them since the fourth step); `position`
+ *   is the index's values and then the ref. `expires` is the document's ttl (µs), null without. The two indexes of the
+ *   second step are what events are read by.
  * entries_expiring leads to the documents with a ttl, by collection (index 0 has every document).
  * sweep: how far the one row's sweep for what is past its time has come (documents/housekeeping.ts).
  * builds: indexes that are still being filled, and the last document each has got to.

@@ -79,10 +79,10 @@ export function rekeyed(key: Uint8Array, tail: number): Buffer | undefined {
   return copied === 0 ? undefined : Buffer.concat([...pieces, key.subarray(copied)]);
 }
 
-/** Whether there are two bytes as in UTF-8 beyond ASCII, or those inverted where there may be an inverted string: quick. */
+/** Whether there are two bytes as in UTF-8 beyond ASCII, or there may be an inverted string: quick. */
 function mayChange(key: Uint8Array): boolean {
   const text = Buffer.from(key.buffer, key.byteOffset, key.length).toString('latin1');
-  return /[\xc2-\xf4][\x80-\xbf]/.test(text) || (text.includes('\xcf') && /[\x0b-\x3d][\x40-\x7f]/.test(text));
+  return /[\xc2-\xf4][\x80-\xbf]|\xcf/.test(text);
 }
 
 /** To behind 00 00, where 00 FF is a 00 of what is within; and whether that could be the key of a string of ASCII. */
