@@ -77,7 +77,8 @@ export class Lane implements ThreadEvents {
     this.#heldUp.delete(thread);
     const again: Job[] = [];
     for (const job of left) {
-      job.attempts += 1;
+      // Who only waited behind the culprit can wait again, however often.
+      if (culprit === undefined || job === culprit) job.attempts += 1;
       const refusal = refusalFor(how, job === culprit, committing, job.attempts);
       if (refusal) job.settle({ type: 'refused', refusal });
       else again.push(job);

@@ -40,6 +40,8 @@ export class Thread {
   /** Messages with calls that have not been answered whole. */
   #batches: number[] = [];
   #current: { id: number; since: number } | undefined;
+  /** The job it is being ended in; until it is gone, its phase says nothing more about that. */
+  #endedIn: Job | undefined;
 
   constructor({ script, megabytes, ...settings }: ThreadOptions, events: ThreadEvents) {
     const phase = Phase.create();
@@ -61,7 +63,7 @@ export class Thread {
     this.#worker.on('exit', () => {
       const call = this.#phase.call ?? this.#current?.id;
       const left = [...this.#jobs.values()];
-      const culprit = call === undefined ? undefined : this.#jobs.get(call);
+      const culprit = this.#endedIn ?? (call === undefined ? undefined : this.#jobs.get(call));
       events.ended(this, this.#ending, left, culprit, this.#phase.committing);
     });
   }
@@ -109,7 +111,7 @@ export class Thread {
   /** Ends it while it is in this job, and only then. */
   end(job: Job): void {
     if (!this.#phase.end(job.id)) return;
-    this.#current = { id: job.id, since: 0 };
+    this.#endedIn = job;
     this.#ending = 'out of time';
     void this.#worker.terminate();
   }
@@ -140,7 +142,8 @@ export class Thread {
       if (this.#batches.includes(id)) this.#batches = this.#batches.slice(this.#batches.indexOf(id) + 1);
       job?.settle(answer);
     }
-    if (this.#jobs.size === 0) this.#worker.unref();
+    // One that is being closed is waited for.
+    if (this.#jobs.size === 0 && this.#ending !== 'closed') this.#worker.unref();
     this.#events.answered(this);
   }
 }

@@ -168,6 +168,13 @@ describe('a query without end', { timeout: 60_000 }, () => {
     expect(await resource({ exists: thing(1) })).toBe(false);
     expect(await resource({ exists: thing(2) })).toBe(true);
   });
+
+  it('keeps those that waited waiting, however many time out before them', async () => {
+    const endless = Array.from({ length: 4 }, () => ask({ do: [create(1), ENDLESS] }, 400));
+    const waiting = ask(create(2));
+    for (const response of await Promise.all(endless)) expect(response.status).toBe(503);
+    expect((await waiting).status).toBe(201);
+  });
 });
 
 it('answers small reads while every thread is held up', { timeout: 60_000 }, async () => {
