@@ -5,6 +5,7 @@ import { listen } from '../embedded/http/listen.ts';
 import { openStack } from '../embedded/stack.ts';
 import { setUpFauna } from '../main/fauna/schema/set-up.ts';
 import { ensureJwtTemplate } from '../main/identity/jwt-template.ts';
+import { bundleFaunaWorker } from './bundle-fauna-worker.ts';
 
 /**
  * `npm run embedded`: the embedded stack alone, on loopback, set up as the app would. Prints one JSON line when ready;
@@ -52,7 +53,7 @@ const run = async (): Promise<void> => {
   const safeAccessProviders = values['safe-access-providers'];
   const stack = await openStack({
     data: values.data,
-    faunaWorker: new URL('../embedded/fauna/engine/workers/worker.ts', import.meta.url),
+    faunaWorker: await bundleFaunaWorker(values.data),
     ...(values['root-key'] ? { rootKey: values['root-key'] } : {}),
     ...(safeAccessProviders ? { safeAccessProviders } : {}),
   });

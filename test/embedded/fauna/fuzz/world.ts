@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fauna, openFauna } from '../../../../src/embedded/fauna/index.ts';
+import { bundleFaunaWorker } from '../../../../src/setup/bundle-fauna-worker.ts';
 import { jwkOf, jwt, rsa, rsaKey, type SigningKey } from '../security/tokens.ts';
 import { type Case, send } from './send.ts';
 
@@ -179,18 +180,25 @@ const STIRRED: readonly object[] = [
 ];
 
 const ISSUER = 'https://issuer.test';
-const WORKER = new URL('../../../../src/embedded/fauna/engine/workers/worker.ts', import.meta.url);
+let worker: Promise<string> | undefined;
+/** Made once a thread or process of the campaign. */
+const bundledWorker = (): Promise<string> => {
+  const folder = mkdtempSync(join(tmpdir(), 'burrow-fauna-worker-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return bundleFaunaWorker(folder);
+};
 let signing: SigningKey | undefined;
 
 export async function createWorld({ threads = false } = {}): Promise<World> {
   signing ??= rsaKey('fuzz');
   const key = signing;
   const folder = mkdtempSync(join(tmpdir(), 'burrow-fuzz-'));
+  if (threads) worker ??= bundledWorker();
   const fauna = openFauna({
     file: join(folder, 'fauna.db'),
     rootKey: ROOT_KEY,
     resolveJwks: async () => Response.json({ keys: [jwkOf(key)] }),
-    ...(threads ? { worker: WORKER } : {}),
+    ...(threads && worker ? { worker: await worker } : {}),
   });
   const ask = async (secret: string, body: object): Promise<{ secret: string; audience: string }> => {
     const seen = await send(fauna, { body: JSON.stringify(body), secret });

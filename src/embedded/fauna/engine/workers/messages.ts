@@ -23,8 +23,11 @@ export type Call =
   | { readonly method: 'renderEvents'; readonly request: EventsRequest }
   | { readonly method: 'backup'; readonly file: string };
 
+/** `until`: when a query is to be over, in ms since 1970 as `performance` has it. */
+export type NumberedCall = readonly [id: number, call: Call, until: number];
+
 export type ToWorker =
-  | { readonly type: 'calls'; readonly calls: readonly (readonly [id: number, call: Call])[] }
+  | { readonly type: 'calls'; readonly calls: readonly NumberedCall[] }
   /** From now on commits are announced, or no longer. */
   | { readonly type: 'announce'; readonly commits: boolean }
   | { readonly type: 'close' };

@@ -35,6 +35,8 @@ export class Thread {
   readonly #worker: Worker;
   readonly #phase: Phase;
   readonly #jobs = new Map<number, Job>();
+  /** Taken back while it was busy with another; it may yet begin them. */
+  readonly #takenBack = new Map<number, Job>();
   readonly #events: ThreadEvents;
   #ending: Ending = 'crashed';
   /** Messages with calls that have not been answered whole. */
@@ -81,8 +83,8 @@ export class Thread {
     for (const job of jobs) this.#jobs.set(job.id, job);
     this.#batches.push(jobs.at(-1)?.id ?? 0);
     this.#worker.ref();
-    const now = performance.now();
-    this.send({ type: 'calls', calls: jobs.map((job) => [job.id, inTime(job, now)]) });
+    const until = ({ deadline }: Job): number => performance.timeOrigin + deadline;
+    this.send({ type: 'calls', calls: jobs.map((job) => [job.id, job.call, until(job)]) });
   }
 
   send(message: ToWorker): void {
@@ -92,7 +94,7 @@ export class Thread {
   /** To be called now and then: the job it is in and for how long (ms) it has been seen there. */
   look(now: number): { job: Job; for: number } | undefined {
     const id = this.#phase.call;
-    const job = id === undefined ? undefined : this.#jobs.get(id);
+    const job = id === undefined ? undefined : (this.#jobs.get(id) ?? this.#takenBack.get(id));
     if (id === undefined || !job) {
       this.#current = undefined;
       return undefined;
@@ -104,7 +106,10 @@ export class Thread {
   /** Takes back what it has not begun. It may still do it; nobody will listen to the answer. */
   takeBack(except: Job): Job[] {
     const back = [...this.#jobs.values()].filter((job) => job !== except);
-    for (const job of back) this.#jobs.delete(job.id);
+    for (const job of back) {
+      this.#jobs.delete(job.id);
+      this.#takenBack.set(job.id, job);
+    }
     return back;
   }
 
@@ -139,6 +144,7 @@ export class Thread {
     for (const [id, answer] of message.answers) {
       const job = this.#jobs.get(id);
       this.#jobs.delete(id);
+      this.#takenBack.delete(id);
       if (this.#batches.includes(id)) this.#batches = this.#batches.slice(this.#batches.indexOf(id) + 1);
       job?.settle(answer);
     }
@@ -146,10 +152,4 @@ export class Thread {
     if (this.#jobs.size === 0 && this.#ending !== 'closed') this.#worker.unref();
     this.#events.answered(this);
   }
-}
-
-/** A query that has waited has that much less time. */
-function inTime({ call, deadline }: Job, now: number): Call {
-  if (call.method !== 'query' || deadline - now > call.request.timeoutMs - 100) return call;
-  return { ...call, request: { ...call.request, timeoutMs: Math.max(1, Math.ceil(deadline - now)) } };
 }

@@ -8,11 +8,10 @@ import { createEngine, type Engine } from '../engine.ts';
 import type { QueryRequest } from '../protocol.ts';
 import { refuse, unexpected } from '../refusals.ts';
 import { keepTidy } from '../tidy.ts';
-import type { Answer, Call, FromWorker, ToWorker, WorkerSettings } from './messages.ts';
+import type { Answer, Call, FromWorker, NumberedCall, ToWorker, WorkerSettings } from './messages.ts';
 import { Phase, WorkerEnded } from './phase.ts';
 
-type Numbered = readonly [id: number, call: Call];
-type Written = readonly [id: number, request: QueryRequest];
+type Written = readonly [id: number, request: QueryRequest, until: number];
 
 /** How long answers may wait for those that come after them (ms). */
 const PATIENCE = 3;
@@ -23,6 +22,12 @@ const { file, rootKey, role, phase: shared, time, commits, tidyAfter } = workerD
 const phase = new Phase(shared);
 const clock = createClock(time);
 const post = (message: FromWorker, given: readonly ArrayBuffer[] = []): void => parentPort?.postMessage(message, given);
+
+/** A query that has waited has that much less time; one that was given to another thread meanwhile mostly has none. */
+function inTime(request: QueryRequest, until: number): QueryRequest {
+  const left = Math.ceil(until - performance.timeOrigin - performance.now());
+  return left < request.timeoutMs ? { ...request, timeoutMs: Math.max(1, left) } : request;
+}
 
 /** Bytes are handed over, not copied. */
 const bytesOf = (answer: Answer): ArrayBuffer[] =>
@@ -64,21 +69,21 @@ function run(store: Store, engine: Engine): void {
     answers = [];
   };
 
-  const read = (calls: readonly Numbered[]): void => {
+  const read = (calls: readonly NumberedCall[]): void => {
     let last = performance.now();
-    for (const [id, call] of calls) {
+    for (const [id, call, until] of calls) {
       phase.enter(id);
-      answers.push([id, answer(call)]);
+      answers.push([id, answer(call, until)]);
       if (performance.now() - last > PATIENCE) {
         flush();
         last = performance.now();
       }
     }
   };
-  const answer = (call: Call): Answer => {
+  const answer = (call: Call, until: number): Answer => {
     try {
       if (call.method !== 'query') return { type: 'value', value: readValue(engine, call) };
-      const response = engine.read(call.request);
+      const response = engine.read(inTime(call.request, until));
       return response ? { type: 'response', response } : { type: 'needs-writer' };
     } catch (error) {
       return { type: 'response', response: refuse(unexpected(error), clock.now()) };
@@ -92,7 +97,7 @@ function run(store: Store, engine: Engine): void {
     try {
       phase.enter(queries[0]?.[0] ?? 1);
       const responses = engine.executeAll(
-        queries.map(([, request]) => request),
+        queries.map(([, request, until]) => inTime(request, until)),
         {
           enough: () => {
             done += 1;
@@ -125,10 +130,12 @@ function run(store: Store, engine: Engine): void {
     post({ type: 'answers', answers: [[id, result]] });
   };
 
-  const take = async (calls: readonly Numbered[]): Promise<void> => {
+  const take = async (calls: readonly NumberedCall[]): Promise<void> => {
     if (role === 'reader') store.together(() => read(calls));
     else {
-      let queries = calls.flatMap(([id, call]): Written[] => (call.method === 'query' ? [[id, call.request]] : []));
+      let queries = calls.flatMap(([id, call, until]): Written[] =>
+        call.method === 'query' ? [[id, call.request, until]] : [],
+      );
       while (queries.length > 0) {
         queries = [...write(queries)];
         // Lets the store announce what it committed before this thread can be ended in the next group.

@@ -1,15 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClock, sharedTime } from '../../../../../src/embedded/fauna/engine/clock.ts';
 import type { QueryResponse } from '../../../../../src/embedded/fauna/engine/protocol.ts';
 import { createWorkerDoor, type WorkerDoor } from '../../../../../src/embedded/fauna/engine/workers/door.ts';
 import type { Commit } from '../../../../../src/embedded/fauna/store/commit.ts';
 import { Store } from '../../../../../src/embedded/fauna/store/store.ts';
+import { bundleFaunaWorker } from '../../../../../src/setup/bundle-fauna-worker.ts';
 import { bodyText } from '../../body-text.ts';
 
 const ROOT_KEY = 'root-secret-for-threads';
+let bundled: string;
+let script: string;
 let folder: string;
 let file: string;
 let door: WorkerDoor;
@@ -18,7 +21,6 @@ const open = (megabytes?: number): WorkerDoor => {
   const time = sharedTime();
   const clock = createClock(time);
   new Store(file, clock).close();
-  const script = new URL('../../../../../src/embedded/fauna/engine/workers/worker.ts', import.meta.url);
   return createWorkerDoor({ file, rootKey: ROOT_KEY, script, clock, time, ...(megabytes ? { megabytes } : {}) });
 };
 const ask = async (query: unknown, timeoutMs = 60_000): Promise<QueryResponse> =>
@@ -35,6 +37,12 @@ const resource = async (query: unknown): Promise<unknown> => {
   expect(response.status).toBeLessThan(300);
   return (JSON.parse(body) as { resource: unknown }).resource;
 };
+
+beforeAll(async () => {
+  bundled = mkdtempSync(join(tmpdir(), 'burrow-fauna-worker-'));
+  script = await bundleFaunaWorker(bundled);
+});
+afterAll(() => rmSync(bundled, { recursive: true }));
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'burrow-threads-'));
