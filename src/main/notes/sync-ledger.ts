@@ -41,6 +41,7 @@ export class SyncLedger {
   acknowledge(answers: readonly { sent: Outgoing; ts: number }[]): void {
     this.#change(() => {
       for (const { sent, ts } of answers) acknowledge(this.#context, sent, ts);
+      this.#append({ event: 'pushed', detail: { notes: answers.length } });
     });
   }
 

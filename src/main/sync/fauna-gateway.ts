@@ -20,7 +20,20 @@ import type { FaunaGateway } from './gateway.ts';
 /** How many earlier texts are asked for. */
 const VERSIONS = 64;
 
-const { Bytes } = faunadb.values;
+/** The driver's own, which it would write letter by letter: half of what a push costs. */
+class Bytes extends faunadb.values.Bytes {
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    super(bytes);
+    this.#bytes = bytes;
+  }
+
+  override toJSON(): object {
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    return { '@bytes': Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
+  }
+}
 
 const unreadable = failure(
   'fauna-answer-unreadable',

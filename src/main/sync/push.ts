@@ -47,7 +47,6 @@ export const pushAll = async (session: Session): Promise<void> => {
       const tally: Tally = { taken: 0, refused: [] };
       await pushBatch(session, batch, tally);
       for (const { sent, error } of tally.refused) notes.sync.setAside(sent, reasonOf(sent, error));
-      if (tally.taken > 0) notes.sync.log({ event: 'pushed', detail: { notes: tally.taken } });
       for (const { id } of batch) underWay.delete(id);
       done += batch.length;
     }

@@ -37,9 +37,13 @@ export const requestSize = (sent: Outgoing): number => {
   return text + Math.ceil(sent.state.byteLength / 3) * 4 + 4096;
 };
 
+/** As JSON no letter takes more than six bytes. */
+const isSmall = (sent: Outgoing): boolean =>
+  sent.kind === 'tombstone' || sent.body.length * 6 + sent.state.byteLength * 2 < LARGEST_REQUEST / 2;
+
 /** Why a note need not even be tried; null when it may be sent. */
 export const knownReason = (sent: Outgoing): Failure | null =>
-  requestSize(sent) > LARGEST_REQUEST ? tooLargeFor(sent) : null;
+  isSmall(sent) || requestSize(sent) <= LARGEST_REQUEST ? null : tooLargeFor(sent);
 
 const tooLargeFor = (sent: Outgoing): Failure => (sent.kind === 'note' && sent.foreign ? foreignTooLarge : tooLarge);
 

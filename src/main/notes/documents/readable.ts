@@ -5,15 +5,27 @@ const READ_AT_MOST = 8_192;
 
 /** Title: the first line that is not empty, without Markdown's heading marks. Preview: the text after it. */
 export function titleAndPreview(body: string): { title: string; preview: string } {
-  const lines = body.slice(0, READ_AT_MOST).split('\n');
-  const first = lines.findIndex((line) => plainHeading(line) !== '');
-  if (first === -1) return { title: '', preview: '' };
+  let title = '';
   let preview = '';
-  for (let at = first + 1; at < lines.length && preview.length <= PREVIEW_LENGTH; at++) {
-    const line = plainLine(lines[at] ?? '');
+  for (const text of linesOf(body.slice(0, READ_AT_MOST))) {
+    if (preview.length > PREVIEW_LENGTH) break;
+    if (title === '') {
+      title = plainHeading(text);
+      continue;
+    }
+    const line = plainLine(text);
     if (line !== '') preview += preview === '' ? line : ` ${line}`;
   }
-  return { title: cut(plainHeading(lines[first] ?? ''), TITLE_LENGTH), preview: cut(preview, PREVIEW_LENGTH) };
+  return { title: cut(title, TITLE_LENGTH), preview: cut(preview, PREVIEW_LENGTH) };
+}
+
+/** One after another: mostly the first few are all that is wanted. */
+function* linesOf(text: string): Generator<string> {
+  for (let from = 0; from <= text.length; ) {
+    const end = text.indexOf('\n', from);
+    yield text.slice(from, end === -1 ? undefined : end);
+    from = end === -1 ? text.length + 1 : end + 1;
+  }
 }
 
 const plainHeading = (line: string): string =>

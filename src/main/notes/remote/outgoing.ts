@@ -63,11 +63,13 @@ export function listOutgoing(context: NotesContext, most: BatchSize, underWay: R
   };
   for (const row of rows) {
     if (underWay.has(row.id)) continue;
-    if (!take(describe(context, row.id, row, findForeignWrite(file, row.id)))) return batch;
+    if (!take(describe(context, row.id, row, findForeignWrite(file, row.id), true))) return batch;
   }
   for (const write of listForeignWrites(file, most.notes + underWay.size)) {
     if (seen.has(write.id)) continue;
-    if (!take(describe(context, write.id, findNote(file, write.id), write))) return batch;
+    const row = findNote(file, write.id);
+    const edited = row !== undefined && findQueued(file, row.nr) !== undefined;
+    if (!take(describe(context, write.id, row, write, edited))) return batch;
   }
   return batch;
 }
@@ -77,6 +79,7 @@ function describe(
   id: string,
   row: NoteRow | undefined,
   foreign: ForeignWrite | undefined,
+  edited: boolean,
 ): Outgoing {
   const revision = row?.revision ?? 0;
   const baseTs = foreign?.ts ?? row?.base_ts ?? null;
@@ -98,7 +101,7 @@ function describe(
     editedAt: Math.max(row?.edited_at ?? 0, foreign?.edited_at ?? 0),
     device: context.device,
     state: encodeDocument(doc),
-    edited: row !== undefined && findQueued(context.file, row.nr) !== undefined,
+    edited,
     foreign: foreign ?? null,
   };
 }
