@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backUp, restore } from '../embedded/fauna/store/backup.ts';
@@ -51,6 +52,7 @@ const run = async (): Promise<void> => {
   const faunaPort = port(values['fauna-port'], 'fauna-port');
   const clerkPort = port(values['clerk-port'], 'clerk-port');
   const safeAccessProviders = values['safe-access-providers'];
+  mkdirSync(values.data, { recursive: true, mode: 0o700 });
   const stack = await openStack({
     data: values.data,
     faunaWorker: await bundleFaunaWorker(values.data),

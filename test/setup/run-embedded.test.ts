@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -150,8 +150,13 @@ test('SIGTERM ends it, and the data stay', async () => {
   await again.close();
 });
 
+test.skipIf(process.platform === 'win32')('what it keeps is for its owner alone', () => {
+  expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
+});
+
 test.each([
   [['--data', join(folder, 'x'), '--fauna-port', 'eighty'], /--fauna-port must be a port number/],
+  [['--data', join(root, 'package.json')], /EEXIST: file already exists/],
   [[], /--data DIR/],
 ])('bad arguments %j are said in words', async (args, sentence) => {
   const bad = spawn(process.execPath, [
