@@ -32,6 +32,14 @@ export function fail(error: QueryError): never {
   throw new QueryFailure([error]);
 }
 
+/** Adds to the errors found before, one by one: of a list of some hundred thousand each element may have one. */
+export function collect(found: QueryError[] | undefined, error: unknown): QueryError[] {
+  if (!(error instanceof QueryFailure)) throw error;
+  const errors = found ?? [];
+  for (const one of error.errors) errors.push(one);
+  return errors;
+}
+
 /** Runs each step and throws the errors of all that failed: FaunaDB evaluates arguments side by side. */
 export function gather<T>(steps: readonly (() => T)[]): T[] {
   const results: T[] = [];
@@ -40,8 +48,7 @@ export function gather<T>(steps: readonly (() => T)[]): T[] {
     try {
       results.push(step());
     } catch (error) {
-      if (!(error instanceof QueryFailure)) throw error;
-      errors = errors ? [...errors, ...error.errors] : [...error.errors];
+      errors = collect(errors, error);
     }
   }
   if (errors) throw new QueryFailure(errors);

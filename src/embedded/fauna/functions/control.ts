@@ -28,7 +28,7 @@ const atForm = form({
     const ts = part(args, parser, position, 'at');
     const expr = part(args, parser, position, 'expr');
     return {
-      effect: maxEffect(ts.effect, expr.effect),
+      effect: maxEffect([ts.effect, expr.effect]),
       literal: literalOf({ at: ts, expr }),
       evaluate: (context) => {
         const time = transactionTime(ts.evaluate(context), at(position, 'at'));
@@ -72,7 +72,7 @@ const letForm = form({
     const inner = scope;
     const body = parser.part(() => inner.expression(args.get('in') ?? null, at(position, 'in')));
     return {
-      effect: maxEffect(body.effect, ...bindings.map(([, expression]) => expression.effect)),
+      effect: maxEffect([body.effect, ...bindings.map(([, expression]) => expression.effect)]),
       literal: () =>
         new Map<string, Value>([
           ['let', bindingsLiteral(bindings)],
@@ -124,7 +124,7 @@ const ifForm = form({
     const yes = part(args, parser, position, 'then');
     const no = part(args, parser, position, 'else');
     return {
-      effect: maxEffect(condition.effect, yes.effect, no.effect),
+      effect: maxEffect([condition.effect, yes.effect, no.effect]),
       literal: () =>
         new Map([
           ['if', condition.literal()],
@@ -147,7 +147,7 @@ function shortCircuit(key: 'and' | 'or', decides: boolean): Form {
       const operands = isArray(value) ? parser.expressions(value, place) : [parser.expression(value, place)];
       if (operands.length === 0) return parser.error(emptyExpression(place));
       return {
-        effect: maxEffect(...operands.map((operand) => operand.effect)),
+        effect: maxEffect(operands.map((operand) => operand.effect)),
         literal: () => new Map([[key, operands.map((operand) => operand.literal())]]),
         evaluate: (context) => {
           for (const [index, operand] of operands.entries()) {
@@ -170,7 +170,7 @@ const doForm = form({
     const steps = parser.expressions(value, place);
     if (steps.length === 0) return parser.error(emptyExpression(place));
     return {
-      effect: maxEffect(...steps.map((step) => step.effect)),
+      effect: maxEffect(steps.map((step) => step.effect)),
       literal: () => new Map([['do', steps.map((step) => step.literal())]]),
       evaluate: (context) => {
         let result: Value = null;
@@ -190,7 +190,7 @@ const objectForm = form({
     if (!fields) return constant(null);
     const parsed = [...fields].map(([key, value]) => [key, parser.expression(value, at(place, key))] as const);
     return {
-      effect: maxEffect(...parsed.map(([, expression]) => expression.effect)),
+      effect: maxEffect(parsed.map(([, expression]) => expression.effect)),
       literal: () => new Map([['object', new Map(parsed.map(([key, expression]) => [key, expression.literal()]))]]),
       evaluate: (context) => evaluateFields(parsed, context),
     };
@@ -221,7 +221,7 @@ function selecting(key: 'select' | 'select_all' | 'select_as_index'): Form {
         ...(fallback ? { default: fallback } : {}),
       };
       return {
-        effect: maxEffect(...Object.values(parts).map((expression) => expression.effect)),
+        effect: maxEffect(Object.values(parts).map((expression) => expression.effect)),
         literal: literalOf(parts),
         evaluate: (context) => {
           const pathValue = steps.evaluate(context);

@@ -142,7 +142,7 @@ const joinForm = form({
     const source = parser.expression(args.get('join') ?? null, at(position, 'join'));
     const target = parser.lambdaOrExpression(args.get('with') ?? null, at(position, 'with'));
     return {
-      effect: maxEffect(source.effect, target.effect),
+      effect: maxEffect([source.effect, target.effect]),
       literal: () =>
         new Map([
           ['join', source.literal()],

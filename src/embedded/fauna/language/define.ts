@@ -82,7 +82,7 @@ function call(
   run: (values: Record<string, unknown>, context: Context) => Value,
 ): Expression {
   return {
-    effect: maxEffect(effect, ...args.map((argument) => argument.expression.effect)),
+    effect: maxEffect([effect, ...args.map((argument) => argument.expression.effect)]),
     literal: () => new Map(args.map((argument) => [argument.key, argument.expression.literal()])),
     evaluate: (context) => {
       enter(context, effect, position);

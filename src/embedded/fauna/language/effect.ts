@@ -5,7 +5,8 @@ const ORDER: Record<Effect, number> = { pure: 0, read: 1, write: 2 };
 
 export const allows = (limit: Effect, effect: Effect): boolean => ORDER[limit] >= ORDER[effect];
 
-export function maxEffect(...effects: readonly Effect[]): Effect {
+/** A list, not arguments: those end at some hundred thousand, and an array may have more elements. */
+export function maxEffect(effects: readonly Effect[]): Effect {
   let result: Effect = 'pure';
   for (const effect of effects) if (ORDER[effect] > ORDER[result]) result = effect;
   return result;

@@ -1,5 +1,5 @@
 /** Evaluating several expressions: FaunaDB runs them side by side and answers the errors of all that failed. */
-import { type QueryError, QueryFailure } from '../errors/query-error.ts';
+import { collect, type QueryError, QueryFailure } from '../errors/query-error.ts';
 import type { FaunaObject, Value } from '../values/value.ts';
 import type { Context } from './context.ts';
 import type { Expression } from './expression.ts';
@@ -11,8 +11,7 @@ export function evaluateAll(expressions: readonly Expression[], context: Context
     try {
       values.push(expression.evaluate(context));
     } catch (error) {
-      if (!(error instanceof QueryFailure)) throw error;
-      errors = [...(errors ?? []), ...error.errors];
+      errors = collect(errors, error);
     }
   }
   if (errors) throw new QueryFailure(errors);

@@ -5,7 +5,7 @@
  */
 import { invalidExpressionType, unboundVariable, unknownForm } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { type QueryError, QueryFailure } from '../errors/query-error.ts';
+import { collect, type QueryError, QueryFailure } from '../errors/query-error.ts';
 import { typeName } from '../values/names.ts';
 import { isArray, isObject, type Value } from '../values/value.ts';
 import { maxEffect } from './effect.ts';
@@ -73,8 +73,7 @@ function createParser(
     try {
       return run();
     } catch (error) {
-      if (!(error instanceof QueryFailure)) throw error;
-      findings.errors.push(...error.errors);
+      collect(findings.errors, error);
       return fallback;
     }
   };
@@ -158,7 +157,7 @@ function createParser(
 /** An array of expressions: all are evaluated even when one fails. */
 function arrayExpression(elements: readonly Expression[]): Expression {
   return {
-    effect: maxEffect(...elements.map((element) => element.effect)),
+    effect: maxEffect(elements.map((element) => element.effect)),
     literal: () => elements.map((element) => element.literal()),
     evaluate: (context) => evaluateAll(elements, context),
   };
