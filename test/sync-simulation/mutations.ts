@@ -199,7 +199,13 @@ const others: Mutation[] = [
     replace: 'if (note.nr < 0) {',
   },
   {
-    name: 'do not fetch the notes of a newer format once it is understood',
+    name: 'keep nothing of a note of a newer format',
+    file: 'src/main/notes/remote/merge.ts',
+    find: 'keepParked(file, note.nr, remote);',
+    replace: '',
+  },
+  {
+    name: 'do not take up the notes of a newer format once it is understood',
     file: 'src/main/notes/open-notes.ts',
     find: 'if (last === NOTE_FORMAT) return;',
     replace: 'if (last > 0) return;',

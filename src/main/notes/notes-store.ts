@@ -131,7 +131,7 @@ export class NotesStore {
       rebase(this.#file, row.nr, '', false);
       forgetNote(this.#file, row.nr);
       forgetDocument(this.#file, row.nr);
-      for (const table of ['versions', 'conflicts']) {
+      for (const table of ['versions', 'conflicts', 'parked_notes']) {
         this.#file.prepare(`DELETE FROM ${table} WHERE nr = ?`).run(row.nr);
       }
       this.#file

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import type { NotesStore } from '../../../src/main/notes/notes-store.ts';
 import { type OpenNotesOptions, openNotes } from '../../../src/main/notes/open-notes.ts';
@@ -51,6 +52,17 @@ export function openStore(options: Partial<OpenNotesOptions> = {}): NotesStore {
   const store = openNotes({ file: options.file ?? temporaryFile(), account: ACCOUNT, device: 'laptop', ...options });
   onTestFinished(() => store.close());
   return store;
+}
+
+/**
+ * Makes of a file's notes of format 2 what the next Burrow finds: one can be understood now, and the last Burrow could
+ * not. (The simulation has a Burrow that really knows format 2.)
+ */
+export function asNextBurrowFinds(file: string): void {
+  const db = new DatabaseSync(file);
+  db.exec(`UPDATE notes SET format = 1; UPDATE parked_notes SET format = 1, fields = json_set(fields, '$.format', 1);
+    UPDATE meta SET value = '0' WHERE key = 'format'`);
+  db.close();
 }
 
 /** Types at the end of a note through an editor. */

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { openFile } from '../../../src/main/notes/file/open-file.ts';
 import type { NotesStore } from '../../../src/main/notes/notes-store.ts';
-import { storeOn } from '../../../src/main/notes/open-notes.ts';
 import type { OutgoingNote } from '../../../src/main/notes/remote/outgoing.ts';
+import type { RemoteText } from '../../../src/main/notes/remote/remote-note.ts';
 import { failure } from '../../../src/shared/failure.ts';
-import { bodyOf, Editor, failureCode, openStore, seededRandom, temporaryFile, virtualClock, write } from './helpers.ts';
+import {
+  asNextBurrowFinds,
+  bodyOf,
+  Editor,
+  failureCode,
+  openStore,
+  seededRandom,
+  temporaryFile,
+  virtualClock,
+  write,
+} from './helpers.ts';
 import { SmallServer } from './small-server.ts';
 
 function devices(count = 2): { server: SmallServer; stores: NotesStore[]; clock: ReturnType<typeof virtualClock> } {
@@ -485,17 +494,16 @@ describe('a note of a higher format', () => {
     server.push(here);
   });
 
-  it('is fetched again and merged by a Burrow that understands it', async () => {
+  it('is fetched again, where nothing could be kept of it, and merged by a Burrow that understands it', async () => {
     const { server, here, id } = sharedNote('text');
-    const file = openFile(temporaryFile());
-    const there = storeOn(file, { device: 'there', clock: virtualClock(), random: seededRandom(9), notices: [] });
+    const file = temporaryFile();
+    const there = openStore({ file });
     const understood = server.text(id);
     server.put({ ...understood, format: 2, body: 'new kind', state: Uint8Array.of(255, 255) });
     server.pull(there);
-    // As the next Burrow finds the file: format 2 is one it knows, and it knows that the last one did not.
-    file.db.exec(`UPDATE notes SET format = 1; INSERT INTO meta VALUES ('account', 'user_ada'), ('format', '0')`);
     await there.close();
-    const updated = openStore({ file: file.path });
+    asNextBurrowFinds(file);
+    const updated = openStore({ file });
     // What is here of it is not the note, so it can be edited once that has been fetched.
     expect(updated.sync.known()).toMatchObject([{ id, ts: 1, live: true }]);
     expect(updated.summaries([id])).toMatchObject([{ title: 'new kind', readOnly: true }]);
@@ -515,6 +523,104 @@ describe('a note of a higher format', () => {
     expect(updated.summaries([id])).toMatchObject([{ readOnly: false, sync: 'synced' }]);
     write(updated, id, '.');
     expect(bodyOf(updated, id)).toBe('text and more.');
+  });
+
+  describe('that came as a document', () => {
+    /** A second device that could only show what the first one writes now, after its update. */
+    async function updatedAfter(change: (note: RemoteText) => Partial<RemoteText> = () => ({}), edit = '') {
+      const { server, here, id } = sharedNote('text');
+      const file = temporaryFile();
+      const there = openStore({ file });
+      server.pull(there);
+      if (edit) write(there, id, edit);
+      write(here, id, ' and more');
+      server.push(here);
+      server.put({ ...server.text(id), format: 2, ...change(server.text(id)) });
+      expect(server.pull(there)).toEqual({ [id]: 'parked' });
+      await there.close();
+      asNextBurrowFinds(file);
+      server.put({ ...server.text(id), format: 1 });
+      return { server, here, id, file, updated: openStore({ file }) };
+    }
+
+    it('is a note again as soon as a Burrow understands it, with no server to ask', async () => {
+      const { server, here, id, updated } = await updatedAfter();
+      expect(updated.summaries([id])).toMatchObject([{ title: 'text and more', readOnly: false, sync: 'synced' }]);
+      expect(updated.sync.known()).toEqual([{ id, ts: server.text(id).ts - 1000, live: true }]);
+      write(updated, id, '.');
+      server.settle(updated, here);
+      expect(bodyOf(here, id)).toBe('text and more.');
+    });
+
+    it('is merged with edits that waited for it', async () => {
+      const { server, here, id, updated } = await updatedAfter(undefined, '\nmine');
+      expect(bodyOf(updated, id)).toContain('and more');
+      expect(bodyOf(updated, id)).toContain('mine');
+      expect(updated.summaries([id])).toMatchObject([{ readOnly: false, sync: 'waiting' }]);
+      server.settle(updated, here);
+      expect(bodyOf(here, id)).toBe(bodyOf(updated, id));
+    });
+
+    it('is sent again, the same document, when the server has lost it; not before it is understood', async () => {
+      const { server, here, id, updated } = await updatedAfter();
+      server.documents.clear();
+      expect(updated.sync.resend([id])).toBe(1);
+      server.push(updated);
+      expect(server.text(id)).toMatchObject({ body: 'text and more' });
+      // Who wrote it comes back: nothing is there twice.
+      server.settle(here, updated);
+      for (const store of [here, updated]) expect(bodyOf(store, id)).toBe('text and more');
+
+      const old = openStore();
+      server.put({ ...server.text(id), format: 2 });
+      server.pull(old);
+      expect(old.sync.resend([id])).toBe(0);
+      expect(old.summaries([id])).toMatchObject([{ readOnly: true, sync: 'synced' }]);
+    });
+
+    it('is sent again with what another client had written into it, once the server has nothing of either', async () => {
+      const { server, here, id, updated } = await updatedAfter(({ body }) => ({ body: `${body}, by a script` }));
+      // The server is asked first, as with any other client's write.
+      expect(updated.summaries([id])).toMatchObject([{ readOnly: true }]);
+      server.documents.clear();
+      updated.sync.forgetForeign([id]);
+      expect(updated.sync.resend([id])).toBe(1);
+      expect(updated.summaries([id])).toMatchObject([{ readOnly: false, sync: 'waiting' }]);
+      server.settle(updated, here);
+      for (const store of [here, updated]) expect(bodyOf(store, id)).toBe('text and more, by a script');
+    });
+
+    it('stays purged when it was purged meanwhile', async () => {
+      const { server, here, id } = sharedNote('text');
+      const file = temporaryFile();
+      const there = openStore({ file });
+      server.put({ ...server.text(id), format: 2 });
+      server.pull(there);
+      server.put({ kind: 'purged', id });
+      expect(server.pull(there)).toEqual({ [id]: 'purged' });
+      await there.close();
+      asNextBurrowFinds(file);
+      expect(openStore({ file }).list()).toEqual([]);
+      server.pull(here);
+    });
+  });
+
+  it('is sent again as it is shown when the server has lost it and nothing else was kept', async () => {
+    const { server, id } = sharedNote('text');
+    const file = temporaryFile();
+    const there = openStore({ file });
+    server.put({ ...server.text(id), format: 2, body: 'new kind', state: null });
+    server.pull(there);
+    await there.close();
+    asNextBurrowFinds(file);
+    const updated = openStore({ file });
+    expect(updated.summaries([id])).toMatchObject([{ readOnly: true }]);
+    server.documents.clear();
+    expect(updated.sync.resend([id])).toBe(1);
+    server.push(updated);
+    expect(server.text(id)).toMatchObject({ body: 'new kind' });
+    write(updated, id, '.');
+    expect(bodyOf(updated, id)).toBe('new kind.');
   });
 
   it('leaves edits that were not sent in place, set aside', () => {

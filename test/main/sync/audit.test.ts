@@ -1,7 +1,7 @@
 import faunadb from 'faunadb';
 import { describe, expect, it, vi } from 'vitest';
 import { names, notesOwnerRole } from '../../../src/main/fauna/schema/definition.ts';
-import { ACCOUNT, bodyOf, temporaryFile, write } from '../notes/helpers.ts';
+import { ACCOUNT, asNextBurrowFinds, bodyOf, temporaryFile, write } from '../notes/helpers.ts';
 import { startDevice } from './device.ts';
 import { startEmbedded } from './fauna.ts';
 
@@ -147,6 +147,39 @@ describe('a Fauna restored from an older backup', () => {
     await settled(third);
     expect(third.store.list().map(({ title }) => title)).toEqual(['kept by an edit']);
     expect(await textsThere(fauna, [note.id])).toEqual(['kept by an edit']);
+  });
+
+  it('gets a note of a newer format again from a device that could only show it, once that understands it', async () => {
+    const fauna = await startEmbedded();
+    const token = await fauna.tokenFor(ACCOUNT);
+    await fauna.backUp();
+    const laptopFile = temporaryFile();
+    const laptop = startDevice({ gateway: fauna.gateway, token, file: laptopFile });
+    const note = laptop.store.create({ body: 'of the next Burrow' });
+    await settled(laptop);
+    laptop.engine.stop();
+    await laptop.store.close();
+    await fauna.transport.query(fauna.admin, q.Update(noteRef(note.id), { data: { format: 2 } }));
+    const file = temporaryFile();
+    const phone = startDevice({ gateway: fauna.gateway, token, file, device: 'phone' });
+    await until(() => expect(phone.store.list()).toMatchObject([{ readOnly: true }]));
+    await settled(phone);
+    phone.engine.stop();
+    await phone.store.close();
+    await fauna.restore();
+
+    asNextBurrowFinds(file);
+    const updated = startDevice({ gateway: fauna.gateway, token, file, device: 'phone' });
+    await until(() => expect(updated.engine.status().restored).toMatchObject({ notes: 1 }));
+    await settled(updated);
+    expect(await textsThere(fauna, [note.id])).toEqual(['of the next Burrow']);
+    write(updated.store, note.id, ', edited');
+    await settled(updated);
+    // The laptop, which wrote it, was away all the time.
+    const again = startDevice({ gateway: fauna.gateway, token, file: laptopFile });
+    await until(() => expect(bodyOf(again.store, note.id)).toBe('of the next Burrow, edited'));
+    await settled(again);
+    expect(await textsThere(fauna, [note.id])).toEqual(['of the next Burrow, edited']);
   });
 });
 

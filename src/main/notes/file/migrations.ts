@@ -120,6 +120,17 @@ export const migrations: readonly string[] = [
   -- Tells this file from every other, so that no index is taken for that of another file.
   INSERT INTO meta (key, value) VALUES ('file', hex(randomblob(16)));
   `,
+  `
+  -- What the server had of notes in a higher format: a Burrow that knows the format takes it up from here, also when the
+  -- server has lost it since.
+  CREATE TABLE parked_notes (
+    nr INTEGER PRIMARY KEY REFERENCES notes (nr),
+    format INTEGER NOT NULL,
+    -- The readable fields, id and ts, as JSON.
+    fields TEXT NOT NULL,
+    state BLOB NOT NULL
+  ) STRICT;
+  `,
 ];
 
 export function migrate(db: DatabaseSync, from: number): void {

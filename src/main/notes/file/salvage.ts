@@ -28,8 +28,11 @@ export function salvage(damaged: string, into: StoreFile, clock: Clock, random: 
   const db = tolerant(() => new DatabaseSync(damaged, { readOnly: true }));
   if (!db) return result;
   try {
-    const account = tolerant(() => db.prepare("SELECT value FROM meta WHERE key = 'account'").get());
-    if (account) writeMeta(into, 'account', String(account.value));
+    // Whose it is, and which notes its Burrow could only show: those are waited for at the next update.
+    for (const key of ['account', 'format']) {
+      const found = tolerant(() => db.prepare('SELECT value FROM meta WHERE key = ?').get(key));
+      if (found) writeMeta(into, key, String(found.value));
+    }
     const notes = findNotes(db);
     for (const [nr, note] of notes) {
       // Whatever else is wrong with a note must not keep the others from being read.
@@ -95,6 +98,9 @@ function salvageNote(
   }
   for (const conflict of all('SELECT at, mine, theirs FROM conflicts WHERE nr = ?')) {
     insert(into, 'conflicts', { ...conflict, nr: added.nr });
+  }
+  for (const parked of all('SELECT format, fields, state FROM parked_notes WHERE nr = ?')) {
+    insert(into, 'parked_notes', { ...parked, nr: added.nr });
   }
   return row?.purged_at == null ? 'kept' : 'tombstone';
 }

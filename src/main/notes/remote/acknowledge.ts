@@ -3,9 +3,10 @@ import { type NotesContext, tellChanged, tellQueued } from '../context.ts';
 import { findForeignWrite, forgetForeignWrite, refuseForeignWrite } from '../rows/foreign-rows.ts';
 import { findNote, insertNote, isWhole, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
 import { findQueued, queue, rebase, setAside, unqueue } from '../rows/outbox-rows.ts';
+import { forgetParked } from '../rows/parked-rows.ts';
 import { absorb } from './absorb.ts';
+import { adopt } from './adopt.ts';
 import { readIncoming } from './incoming.ts';
-import { adopt } from './merge.ts';
 import type { Outgoing, OutgoingNote } from './outgoing.ts';
 
 /** The server has written what was sent, at `ts`. Edits made since the sending go on waiting. */
@@ -48,6 +49,7 @@ function acknowledgeForeign(
 function settle(context: NotesContext, row: NoteRow, sent: Outgoing, ts: number): void {
   const { file } = context;
   file.prepare('UPDATE notes SET base_ts = ?, format = ? WHERE nr = ?').run(ts, NOTE_FORMAT, row.nr);
+  forgetParked(file, row.nr);
   if (row.revision === sent.revision) unqueue(file, row.nr);
   else if (sent.kind === 'note') rebase(file, row.nr, sent.body, sent.trashedAt !== null);
   else rebase(file, row.nr, '', false);

@@ -1,15 +1,16 @@
 import * as Y from 'yjs';
 import { documentOf, type NotesContext, tellChanged, tellQueued } from '../context.ts';
-import { materialise } from '../documents/materialise.ts';
-import { bodyOf, emptyDocument, encodeDocument, sameDocument } from '../documents/note-document.ts';
+import { emptyDocument, encodeDocument, sameDocument } from '../documents/note-document.ts';
 import { titleAndPreview } from '../documents/readable.ts';
-import { hasDocument, insertState, writeState } from '../rows/document-rows.ts';
+import { hasDocument, insertState } from '../rows/document-rows.ts';
 import { forgetForeignWrite, keepForeignWrite } from '../rows/foreign-rows.ts';
 import { findNote, insertNote, insertWhole, isWhole, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
 import { findQueued, queue, rebase, setAside, unqueue } from '../rows/outbox-rows.ts';
+import { forgetParked, keepParked } from '../rows/parked-rows.ts';
 import { forgetNote, indexedBody } from '../rows/search-rows.ts';
 import { keepVersion } from '../rows/version-rows.ts';
 import { absorb } from './absorb.ts';
+import { adopt, merged } from './adopt.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
 import { newerFormat } from './newer-format.ts';
 import type { MergeOutcome, RemoteNote, RemotePurge, RemoteText } from './remote-note.ts';
@@ -51,6 +52,7 @@ function mergeInto(context: NotesContext, row: NoteRow, remote: RemoteText, inco
   const { update, body } = incoming;
   const { doc, conflict, edited } = absorb(context, row, { update, body, trashed, editedAt });
   merged(context, row.nr, remote.ts, NOTE_FORMAT);
+  forgetParked(file, row.nr);
   if (!edited && sameDocument(doc, incoming.doc)) {
     // Also how a push whose answer was lost is acknowledged.
     unqueue(file, row.nr);
@@ -72,29 +74,6 @@ function adoptNew(context: NotesContext, { id, ts }: RemoteText, incoming: Incom
   insertState(context.file, nr, update);
   tellChanged(context, id, null, null);
   return 'new';
-}
-
-/** Takes the incoming note as it is, in place of whatever document the row had. */
-export function adopt<O extends MergeOutcome>(
-  context: NotesContext,
-  row: NoteRow,
-  ts: number,
-  incoming: Incoming,
-  outcome: O,
-): O {
-  const { file } = context;
-  // Of a note purged on another device, and edited on a third, what this one had is not in what comes back.
-  const hidden = row.purged_at !== null && hasDocument(file, row.nr);
-  const text = hidden ? bodyOf(documentOf(context, row)) : indexedBody(file, row.nr);
-  keepVersion(file, row.nr, 'remote', text, context.clock.now());
-  writeState(file, row.nr, incoming.update);
-  materialise(file, row, incoming.doc, { body: true, editedAt: incoming.editedAt });
-  unqueue(file, row.nr);
-  file.prepare('UPDATE notes SET purged_at = NULL, purged_snapshot = NULL, parked = 0 WHERE nr = ?').run(row.nr);
-  merged(context, row.nr, ts, NOTE_FORMAT);
-  file.afterCommit(() => context.documents.drop(row.nr));
-  tellChanged(context, row.id, null, null);
-  return outcome;
 }
 
 function mergeIntoPurged(context: NotesContext, row: NoteRow, remote: RemoteText, incoming: Incoming): MergeOutcome {
@@ -124,6 +103,7 @@ function mergePurge(context: NotesContext, row: NoteRow | undefined, remote: Rem
     rebase(file, row.nr, indexedBody(file, row.nr), false);
     // Whatever kept it from being sent, a newer format for one, may have gone with the document.
     setAside(file, row.nr, null);
+    forgetParked(file, row.nr);
     merged(context, row.nr, outright ? null : ts, NOTE_FORMAT);
     return 'kept-edit';
   }
@@ -131,12 +111,16 @@ function mergePurge(context: NotesContext, row: NoteRow | undefined, remote: Rem
   if (known.trashed_at === null)
     keepVersion(file, known.nr, 'purged-elsewhere', indexedBody(file, known.nr), clock.now());
   forgetNote(file, known.nr);
+  forgetParked(file, known.nr);
   file.prepare('UPDATE notes SET purged_at = ? WHERE nr = ?').run(clock.now(), known.nr);
   tellChanged(context, id, null, null);
   return 'purged';
 }
 
-/** A note of a higher format: shown as far as it can be read. Edits not sent yet stay and are set aside. */
+/**
+ * A note of a higher format: shown as far as it can be read, and kept as it came for the Burrow that reads it. Edits not
+ * sent yet stay and are set aside.
+ */
 function park(context: NotesContext, row: NoteRow | undefined, remote: RemoteText): MergeOutcome {
   const { file } = context;
   forgetForeignWrite(file, remote.id);
@@ -148,11 +132,7 @@ function park(context: NotesContext, row: NoteRow | undefined, remote: RemoteTex
     adopt(context, note, remote.ts, readIncoming({ ...remote, state: null }), 'parked');
     file.prepare('UPDATE notes SET format = ?, parked = 1 WHERE nr = ?').run(remote.format, note.nr);
   }
+  keepParked(file, note.nr, remote);
   tellChanged(context, remote.id, null, null);
   return 'parked';
-}
-
-function merged(context: NotesContext, nr: number, ts: number | null, format: number): void {
-  context.file.prepare('UPDATE notes SET base_ts = ?, format = ? WHERE nr = ?').run(ts, format, nr);
-  tellQueued(context);
 }

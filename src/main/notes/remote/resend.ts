@@ -1,10 +1,12 @@
 import { type NotesContext, tellChanged, tellQueued } from '../context.ts';
 import { hasDocument } from '../rows/document-rows.ts';
 import { forgetForeignWrite } from '../rows/foreign-rows.ts';
-import { findNote, isWhole, NOTE_FORMAT, type NoteRow } from '../rows/note-rows.ts';
+import { findNote, NOTE_FORMAT, type NoteRow, noteAt } from '../rows/note-rows.ts';
 import { findQueued, queue } from '../rows/outbox-rows.ts';
+import { findParked } from '../rows/parked-rows.ts';
 import { indexedBody } from '../rows/search-rows.ts';
-import { isTextOnly } from './incoming.ts';
+import { adopt } from './adopt.ts';
+import { isTextOnly, readIncoming } from './incoming.ts';
 import type { RemoteNote } from './remote-note.ts';
 
 /** The server has lost these notes: each waits to be sent as it is here, or as purged. Answers how many do. */
@@ -21,9 +23,17 @@ export function resend(context: NotesContext, ids: readonly string[]): number {
 
 /** The note waits to be sent as it is, though nobody edited it. False: it is not here. */
 export function sendAgain(context: NotesContext, row: NoteRow | undefined): boolean {
-  // Of a newer format only the text is here, not the note: a device that was newer when it was written has it.
-  if (!row || !isWhole(row) || row.format > NOTE_FORMAT || !hasDocument(context.file, row.nr)) return false;
-  return queueAgain(context, row);
+  // Of a newer format: not before this device has a Burrow that knows it (open-notes.ts).
+  if (!row || row.purged_at !== null || row.format > NOTE_FORMAT || !hasDocument(context.file, row.nr)) return false;
+  if (row.parked === 1) takeUp(context, row);
+  return queueAgain(context, noteAt(context.file, row.nr));
+}
+
+/** No other device need have more of it than this one: the note is what was kept of it, or else the text that is shown. */
+function takeUp(context: NotesContext, row: NoteRow): void {
+  const kept = findParked(context.file, row.nr);
+  if (kept) adopt(context, row, kept.ts, readIncoming(kept), 'merged');
+  else context.file.prepare('UPDATE notes SET parked = 0 WHERE nr = ?').run(row.nr);
 }
 
 function queueAgain(context: NotesContext, row: NoteRow): true {

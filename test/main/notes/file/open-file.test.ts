@@ -17,8 +17,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../../../src/main/notes/file/migrations.ts';
 import { openNotes } from '../../../../src/main/notes/open-notes.ts';
+import type { OutgoingNote } from '../../../../src/main/notes/remote/outgoing.ts';
 import {
   ACCOUNT,
+  asNextBurrowFinds,
   bodyOf,
   failureCode,
   openStore,
@@ -211,6 +213,24 @@ describe('a damaged file', () => {
     const mended = openStore({ file, clock });
     expect(mended.notices).toMatchObject([{ code: 'store-rebuilt' }]);
     expect(mended.list()).toHaveLength(NOTES);
+  });
+
+  it('leaves notes of a newer format to the Burrow that understands them', async () => {
+    const file = temporaryFile();
+    const store = openStore({ file, clock });
+    const other = openStore();
+    other.create({ body: 'of the next Burrow' });
+    const sent = other.sync.outgoing({ notes: 1, bytes: 1 })[0] as OutgoingNote;
+    store.sync.apply([{ ...sent, ts: 7, format: 2 }]);
+    await store.close();
+    damage(file, rootPage(file, 'versions') - 1);
+    writeFileSync(`${file}.suspect`, '');
+    const mended = openStore({ file, clock });
+    expect(mended.notices).toMatchObject([{ code: 'store-rebuilt' }]);
+    expect(mended.list()).toMatchObject([{ title: 'of the next Burrow', readOnly: true }]);
+    await mended.close();
+    asNextBurrowFinds(file);
+    expect(openStore({ file }).list()).toMatchObject([{ title: 'of the next Burrow', readOnly: false }]);
   });
 
   it('whose rebuilding was cut short by a crash is rebuilt at the next start', async () => {
