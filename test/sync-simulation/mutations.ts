@@ -113,7 +113,7 @@ const pull: Mutation[] = [
   },
   {
     name: 'lose what was here of a note that comes back',
-    file: 'src/main/notes/remote/merge.ts',
+    file: 'src/main/notes/remote/adopt.ts',
     find: 'const hidden = row.purged_at !== null && hasDocument(file, row.nr);',
     replace: 'const hidden = false;',
   },

@@ -94,7 +94,7 @@ function claim(file: StoreFile, account: string): void {
 
 /**
  * After an update: notes that the older Burrow could only show are merged as they were kept then; those of which nothing
- * could be kept, or which another FQL client had changed, are fetched again. Cut off, it is done again from the start.
+ * could be kept, or which another FQL client had changed, wait for the next sync. Cut off, it is done again from the start.
  */
 function unpark(context: NotesContext): void {
   const { file } = context;
