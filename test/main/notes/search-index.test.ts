@@ -38,6 +38,18 @@ describe('the search index', () => {
     expect(sizeOf(file)).toEqual({ rows: 1_203, indexed: 1_203 });
   });
 
+  it('finds the notes beside it whatever their path, and reads tags as words', async () => {
+    const file = temporaryFile().replace(/[^/\\]*$/, 'a #1 %20 ü&mode=rw.db');
+    const store = openStore({ file });
+    const { id } = store.create({ body: 'text', tags: ['one"two', 'naïve\\path'] });
+    expect(await found(store, 'two')).toEqual([id]);
+    expect(await found(store, 'naive')).toEqual([id]);
+    expect(await found(store, '"one two"')).toEqual([id]);
+    expect(await found(store, '"naive path"')).toEqual([id]);
+    await store.close();
+    expect(sizeOf(file)).toEqual({ rows: 1, indexed: 1 });
+  });
+
   it('takes in what was saved before a crash that left it behind', async () => {
     const file = temporaryFile();
     const store = openStore({ file });

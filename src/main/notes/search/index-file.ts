@@ -33,8 +33,9 @@ export interface IndexSource {
 export const indexPath = (notes: string): string => `${notes}-search`;
 
 /**
- * Opens the search index of a file of notes. It holds nothing that the notes do not, so one that is damaged, or of
- * another version or file, or that knows texts which the notes have lost (a power cut), is thrown away and begun anew.
+ * Opens the search index of a file of notes, with that file as `store` beside it. It holds nothing that the notes do
+ * not, so one that is damaged, or of another version or file, or that knows texts which the notes have lost (a power
+ * cut), is thrown away and begun anew.
  */
 export function openIndexFile(notes: string, source: IndexSource): DatabaseSync {
   try {
@@ -63,10 +64,13 @@ function opened(notes: string, isGood: (db: DatabaseSync) => boolean): DatabaseS
   let good = false;
   try {
     // One thread has it to itself, so SQLite needs no shared memory, which takes room that a full disk has not.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 2000; PRAGMA page_size = 8192;');
+    db.exec('PRAGMA main.locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 2000; PRAGMA page_size = 8192;');
     // Without a flush at each commit: after a power cut it is an earlier index, and catches up.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000;');
     db.exec('PRAGMA cache_size = -16384;');
+    // A URI, as that alone can say that the notes are only read; escaped, any path fits into it.
+    db.prepare('ATTACH ? AS store').run(`file:${encodeURIComponent(notes)}?mode=ro`);
+    db.exec('PRAGMA store.cache_size = -4096;');
     good = isGood(db);
     return good ? db : null;
   } finally {

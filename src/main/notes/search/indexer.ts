@@ -12,23 +12,11 @@ const BATCH_LENGTH = 2_000_000;
 const NOTES = 2 ** 26;
 /** In the year 2225. */
 const LAST_MINUTE = 2 ** 27 - 1;
-export const rowOf = (nr: number, editedAt: number): number =>
-  Math.min(Math.max(Math.floor(editedAt / 60_000), 0), LAST_MINUTE) * NOTES + nr;
+const ROW = `min(max(n.edited_at / 60000, 0), ${LAST_MINUTE}) * ${NOTES} + n.nr`;
 export const noteOfRow = (row: number): number => row % NOTES;
 
 /** About 10 ms of work, and no more between two questions. */
 const MERGED_PAGES = 128;
-
-interface Changed {
-  nr: number;
-  text_seq: number;
-  edited_at: number;
-  title: string;
-  /** JSON. */
-  tags: string;
-  /** Null: purged. */
-  body: string | null;
-}
 
 export interface Indexer {
   /** Takes in a batch of the texts that were changed since the last one; true when there may be more. */
@@ -37,57 +25,59 @@ export interface Indexer {
   merge(): boolean;
 }
 
-/** `session`: of the notes' opening, see IndexSource. */
-export function createIndexer(notes: DatabaseSync, index: DatabaseSync, session: string): Indexer {
-  const changed = notes.prepare(
-    `SELECT n.nr, n.text_seq, n.edited_at, n.title, n.tags, t.body FROM notes n LEFT JOIN texts t ON t.nr = n.nr
+/**
+ * `index`: with the notes attached as `store`, so that texts go from file to file without becoming strings here.
+ * `session`: of the notes' opening, see IndexSource.
+ */
+export function createIndexer(index: DatabaseSync, session: string): Indexer {
+  const changed = index.prepare(
+    `SELECT n.text_seq, octet_length(t.body) AS length FROM store.notes n LEFT JOIN store.texts t ON t.nr = n.nr
      WHERE n.text_seq > ? ORDER BY n.text_seq LIMIT ${BATCH_NOTES}`,
   );
   const upto = index.prepare('SELECT upto FROM source');
   const move = index.prepare('UPDATE source SET upto = ?, session = ?');
-  const find = index.prepare('SELECT row FROM rows WHERE nr = ?');
-  const forget = index.prepare('DELETE FROM rows WHERE nr = ?');
-  const place = index.prepare('INSERT OR REPLACE INTO rows (nr, row) VALUES (?, ?)');
-  const remove = index.prepare('DELETE FROM words WHERE rowid = ?');
-  const add = index.prepare('INSERT INTO words (rowid, title, body, tags) VALUES (?, ?, ?, ?)');
+  const batch = 'n.text_seq > ? AND n.text_seq <= ?';
+  const remove = index.prepare(
+    `DELETE FROM words WHERE rowid IN (SELECT r.row FROM store.notes n JOIN rows r ON r.nr = n.nr WHERE ${batch})`,
+  );
+  const forget = index.prepare(`DELETE FROM rows WHERE nr IN (SELECT n.nr FROM store.notes n WHERE ${batch})`);
+  // A note without a text is purged.
+  const place = index.prepare(
+    `INSERT INTO rows (nr, row) SELECT n.nr, ${ROW} FROM store.notes n JOIN store.texts t ON t.nr = n.nr WHERE ${batch}`,
+  );
+  // In the order of rows: FTS5 writes out what it has gathered whenever a row is smaller than the one before. LIMIT, as
+  // SQLite would forget the order without; CROSS JOIN keeps the texts themselves out of the sorting.
+  const add = index.prepare(
+    `INSERT INTO words (rowid, title, body, tags)
+     SELECT sorted.row, n.title, t.body,
+       CASE n.tags WHEN '[]' THEN '' ELSE (SELECT group_concat(value, ' ') FROM json_each(n.tags)) END
+     FROM (SELECT r.nr, r.row FROM store.notes n JOIN rows r ON r.nr = n.nr WHERE ${batch}
+       ORDER BY r.row LIMIT ${BATCH_NOTES}) AS sorted
+     CROSS JOIN store.notes n ON n.nr = sorted.nr CROSS JOIN store.texts t ON t.nr = sorted.nr`,
+  );
   const changes = index.prepare('SELECT total_changes() AS n');
   const merge = index.prepare(`INSERT INTO words (words, rank) VALUES ('merge', ${MERGED_PAGES})`);
 
-  const nextBatch = (): Changed[] => {
-    const batch: Changed[] = [];
+  /** The last text of a batch that begins after this one. */
+  const endOfBatch = (from: number): number => {
+    let end = from;
     let length = 0;
-    for (const row of changed.iterate(Number(upto.get()?.upto)) as unknown as Iterable<Changed>) {
-      batch.push(row);
-      length += row.body?.length ?? 0;
+    for (const row of changed.iterate(from)) {
+      end = Number(row.text_seq);
+      length += Number(row.length);
       if (length > BATCH_LENGTH) break;
     }
-    return batch;
-  };
-
-  const take = (batch: readonly Changed[]): void => {
-    for (const { nr } of batch) {
-      const row = find.get(nr)?.row;
-      if (row === undefined) continue;
-      remove.run(row);
-      forget.run(nr);
-    }
-    // In the order of rows: FTS5 writes out what it has gathered whenever a row is smaller than the one before.
-    const rows = batch.map((note) => ({ note, row: rowOf(note.nr, note.edited_at) })).sort((a, b) => a.row - b.row);
-    for (const { note, row } of rows) {
-      if (note.body === null) continue;
-      add.run(row, note.title, note.body, (JSON.parse(note.tags) as string[]).join(' '));
-      place.run(note.nr, row);
-    }
+    return end;
   };
 
   return {
     catchUp: () => {
-      const batch = nextBatch();
-      const last = batch.at(-1);
-      if (!last) return false;
+      const from = Number(upto.get()?.upto);
+      const to = endOfBatch(from);
+      if (to === from) return false;
       inTransaction(index, () => {
-        take(batch);
-        move.run(last.text_seq, session);
+        for (const statement of [remove, forget, place, add]) statement.run(from, to);
+        move.run(to, session);
       });
       return true;
     },

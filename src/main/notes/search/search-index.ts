@@ -78,7 +78,7 @@ export class SearchIndex {
     const { file, session, newest } = this.#options;
     const name = this.#notes.prepare("SELECT value FROM meta WHERE key = 'file'").get()?.value;
     const db = openIndexFile(file, { file: String(name), session, newest });
-    this.#opened = { db, indexer: createIndexer(this.#notes, db, session), read: createReader(this.#notes, db) };
+    this.#opened = { db, indexer: createIndexer(db, session), read: createReader(this.#notes, db) };
     return this.#opened;
   }
 
