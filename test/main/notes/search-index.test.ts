@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { indexPath } from '../../../src/main/notes/search/index-file.ts';
 import { workerDoor } from '../../../src/main/notes/search/worker-door.ts';
-import { openStore, temporaryFile, write } from './helpers.ts';
+import { openStore, temporaryFile, virtualClock, write } from './helpers.ts';
 
 const inWorker = workerDoor(
   (data) => new Worker(new URL('../../../src/main/notes/search/worker.ts', import.meta.url), { workerData: data }),
@@ -46,6 +46,27 @@ describe('the search index', () => {
     expect(await found(store, 'naive')).toEqual([id]);
     expect(await found(store, '"one two"')).toEqual([id]);
     expect(await found(store, '"naive path"')).toEqual([id]);
+    await store.close();
+    expect(sizeOf(file)).toEqual({ rows: 1, indexed: 1 });
+  });
+
+  it('keeps apart, and in order, notes that were edited in the same second', async () => {
+    const clock = virtualClock();
+    const file = temporaryFile();
+    const store = openStore({ file, clock });
+    const at = (count: number) => Array.from({ length: count }, () => store.create({ body: 'same' }).id);
+    const first = at(300);
+    await store.indexed();
+    const second = at(300);
+    write(store, first[7] ?? '', ' again');
+    clock.advance(3_600_000);
+    const [last] = at(1);
+    const hits = await found(store, 'same ');
+    expect(hits[0]).toBe(last);
+    expect(new Set(hits).size).toBe(50);
+    expect(await found(store, 'again ')).toEqual([first[7]]);
+    for (const id of [...first, ...second]) store.purge(id);
+    expect(await found(store, 'same ')).toEqual([last]);
     await store.close();
     expect(sizeOf(file)).toEqual({ rows: 1, indexed: 1 });
   });

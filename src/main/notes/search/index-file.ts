@@ -3,13 +3,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { isDamage } from '../file/sqlite-errors.ts';
 
 /** Raised with every change below; an index of another version is made anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 const SCHEMA = `
   -- Of which file of notes, since which opening of it, and up to which text (notes.text_seq) it is.
   CREATE TABLE source (file TEXT NOT NULL, session TEXT NOT NULL, upto INTEGER NOT NULL) STRICT;
   -- The row of each note in words.
-  CREATE TABLE rows (nr INTEGER PRIMARY KEY, row INTEGER NOT NULL) STRICT;
+  CREATE TABLE rows (row INTEGER PRIMARY KEY, nr INTEGER NOT NULL UNIQUE) STRICT;
   CREATE VIRTUAL TABLE words USING fts5 (
     title, body, tags, content = '', contentless_delete = 1, prefix = '1 2 3',
     tokenize = 'unicode61 remove_diacritics 2'

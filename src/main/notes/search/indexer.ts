@@ -4,19 +4,25 @@ import type { DatabaseSync } from 'node:sqlite';
 const BATCH_NOTES = 500;
 const BATCH_LENGTH = 2_000_000;
 
+/** Far from what a rowid holds. */
+const LAST_SECOND = 2 ** 40;
 /**
- * Rows are numbered by the minute of the last edit and the note, so that the newest matches of a broad query are the
- * last of its list and reading them needs no ranking of the others.
+ * Rows are numbered by the second of the last edit, so that the newest matches of a broad query are the last of its
+ * list and reading them needs no ranking of the others. A second that is taken gives way to the next free one: the
+ * closer the numbers, the smaller the index, which holds their differences.
  */
-/** More notes than a file of SQLite's could hold. */
-const NOTES = 2 ** 26;
-/** In the year 2225. */
-const LAST_MINUTE = 2 ** 27 - 1;
-const ROW = `min(max(n.edited_at / 60000, 0), ${LAST_MINUTE}) * ${NOTES} + n.nr`;
-export const noteOfRow = (row: number): number => row % NOTES;
+const rowFor = (editedAt: number): number => Math.min(Math.max(Math.floor(editedAt / 1000), 0), LAST_SECOND);
 
 /** About 10 ms of work, and no more between two questions. */
 const MERGED_PAGES = 128;
+
+interface Changed {
+  nr: number;
+  text_seq: number;
+  edited_at: number;
+  /** Of the text, in bytes. Null: purged. */
+  length: number | null;
+}
 
 export interface Indexer {
   /** Takes in a batch of the texts that were changed since the last one; true when there may be more. */
@@ -31,7 +37,8 @@ export interface Indexer {
  */
 export function createIndexer(index: DatabaseSync, session: string): Indexer {
   const changed = index.prepare(
-    `SELECT n.text_seq, octet_length(t.body) AS length FROM store.notes n LEFT JOIN store.texts t ON t.nr = n.nr
+    `SELECT n.nr, n.text_seq, n.edited_at, octet_length(t.body) AS length
+     FROM store.notes n LEFT JOIN store.texts t ON t.nr = n.nr
      WHERE n.text_seq > ? ORDER BY n.text_seq LIMIT ${BATCH_NOTES}`,
   );
   const upto = index.prepare('SELECT upto FROM source');
@@ -41,10 +48,12 @@ export function createIndexer(index: DatabaseSync, session: string): Indexer {
     `DELETE FROM words WHERE rowid IN (SELECT r.row FROM store.notes n JOIN rows r ON r.nr = n.nr WHERE ${batch})`,
   );
   const forget = index.prepare(`DELETE FROM rows WHERE nr IN (SELECT n.nr FROM store.notes n WHERE ${batch})`);
-  // A note without a text is purged.
-  const place = index.prepare(
-    `INSERT INTO rows (nr, row) SELECT n.nr, ${ROW} FROM store.notes n JOIN store.texts t ON t.nr = n.nr WHERE ${batch}`,
+  const taken = index.prepare('SELECT 1 FROM rows WHERE row = ?');
+  const free = index.prepare(
+    `SELECT r.row + 1 AS row FROM rows r
+     WHERE r.row >= ? AND NOT EXISTS (SELECT 1 FROM rows WHERE row = r.row + 1) ORDER BY r.row LIMIT 1`,
   );
+  const place = index.prepare('INSERT INTO rows (row, nr) VALUES (?, ?)');
   // In the order of rows: FTS5 writes out what it has gathered whenever a row is smaller than the one before. LIMIT, as
   // SQLite would forget the order without; CROSS JOIN keeps the texts themselves out of the sorting.
   const add = index.prepare(
@@ -58,29 +67,42 @@ export function createIndexer(index: DatabaseSync, session: string): Indexer {
   const changes = index.prepare('SELECT total_changes() AS n');
   const merge = index.prepare(`INSERT INTO words (words, rank) VALUES ('merge', ${MERGED_PAGES})`);
 
-  /** The last text of a batch that begins after this one. */
-  const endOfBatch = (from: number): number => {
-    let end = from;
+  const nextBatch = (from: number): Changed[] => {
+    const notes: Changed[] = [];
     let length = 0;
-    for (const row of changed.iterate(from)) {
-      end = Number(row.text_seq);
-      length += Number(row.length);
+    for (const row of changed.iterate(from) as unknown as Iterable<Changed>) {
+      notes.push(row);
+      length += row.length ?? 0;
       if (length > BATCH_LENGTH) break;
     }
-    return end;
+    return notes;
+  };
+
+  const placeAll = (notes: Changed[]): void => {
+    let row = -1;
+    for (const { nr, edited_at, length } of notes.sort((a, b) => a.edited_at - b.edited_at)) {
+      if (length === null) continue;
+      row = Math.max(row + 1, rowFor(edited_at));
+      if (taken.get(row)) row = Number(free.get(row)?.row);
+      place.run(row, nr);
+    }
   };
 
   return {
-    catchUp: () => {
-      const from = Number(upto.get()?.upto);
-      const to = endOfBatch(from);
-      if (to === from) return false;
+    // Reads the notes inside the transaction, so that all of it sees them as they were at one moment.
+    catchUp: () =>
       inTransaction(index, () => {
-        for (const statement of [remove, forget, place, add]) statement.run(from, to);
+        const from = Number(upto.get()?.upto);
+        const notes = nextBatch(from);
+        const to = notes.at(-1)?.text_seq;
+        if (to === undefined) return false;
+        remove.run(from, to);
+        forget.run(from, to);
+        placeAll(notes);
+        add.run(from, to);
         move.run(to, session);
-      });
-      return true;
-    },
+        return true;
+      }),
     merge: () => {
       // FTS5 says whether a merge did something by how many rows it changed (https://sqlite.org/fts5.html, "merge").
       const before = Number(changes.get()?.n);
@@ -90,11 +112,12 @@ export function createIndexer(index: DatabaseSync, session: string): Indexer {
   };
 }
 
-function inTransaction(db: DatabaseSync, work: () => void): void {
+function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec('BEGIN IMMEDIATE');
   try {
-    work();
+    const done = work();
     db.exec('COMMIT');
+    return done;
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SearchHit } from './door.ts';
-import { noteOfRow } from './indexer.ts';
 import { parseQuery } from './query.ts';
 import { makeSnippet } from './snippet.ts';
 
@@ -12,6 +11,7 @@ const RANKED = 400;
 export function createReader(notes: DatabaseSync, index: DatabaseSync): (query: string) => SearchHit[] {
   const newest = index.prepare('SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?');
   const best = index.prepare('SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, 10, 1, 4) LIMIT ?');
+  const note = index.prepare('SELECT nr FROM rows WHERE row = ?');
   const text = notes.prepare('SELECT n.id, t.body FROM notes n JOIN texts t ON t.nr = n.nr WHERE n.nr = ?');
   const rowids = (rows: Record<string, unknown>[]): number[] => rows.map((row) => Number(row.rowid));
 
@@ -26,7 +26,7 @@ export function createReader(notes: DatabaseSync, index: DatabaseSync): (query: 
     const query = parseQuery(typed);
     if (!query) return [];
     return matches(query.match).flatMap((row) => {
-      const found = text.get(noteOfRow(row));
+      const found = text.get(Number(note.get(row)?.nr));
       return found ? [{ id: String(found.id), snippet: makeSnippet(String(found.body), query) }] : [];
     });
   };
