@@ -12,7 +12,7 @@ export const onHttp2Stream =
     if (headers.expect === '100-continue' && !stream.closed) stream.additionalHeaders({ ':status': 100 });
     const method = String(headers[':method'] ?? 'GET');
     const target = String(headers[':path'] ?? '/');
-    answer(handler, { method, target, headers, stream }, stream, ({ status, headers: own }, ending) => {
+    answer(handler, { method, target, headers, stream }, stream, stream, ({ status, headers: own }, ending) => {
       if (!stream.headersSent) stream.respond(http2Headers(status, own), { endStream: ending });
     });
   };
@@ -33,7 +33,8 @@ export const onHttp1Request =
   (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     outgoing.on('error', () => undefined);
     const { method = 'GET', url: target = '/', headers } = incoming;
-    answer(handler, { method, target, headers, stream: incoming }, outgoing, ({ status, headers: own }) => {
+    const { socket } = incoming;
+    answer(handler, { method, target, headers, stream: incoming }, outgoing, socket, ({ status, headers: own }) => {
       if (!outgoing.headersSent) outgoing.writeHead(status, own);
     });
   };
@@ -49,6 +50,7 @@ function answer(
   handler: PlainHandler,
   incoming: Incoming,
   outgoing: Writable,
+  connection: { readonly destroyed: boolean },
   begin: (response: PlainResponse, ending: boolean) => void,
 ): void {
   // An HTTP/2 stream that the client has closed is not destroyed yet for a while, and throws when it is answered.
@@ -60,14 +62,18 @@ function answer(
     outgoing.end();
   };
   const send = (response: PlainResponse): void => {
-    const { body } = response;
+    const { body, sent } = response;
     if (isGone()) {
       if (body instanceof ReadableStream) void body.cancel().catch(() => undefined);
       return;
     }
     begin(response, body === null);
     if (body instanceof ReadableStream) pass(body, outgoing).catch(failed);
-    else outgoing.end(body ?? undefined);
+    else {
+      // Of what was cut off nobody knows whether the system is done with it.
+      if (sent) outgoing.once('finish', () => !connection.destroyed && sent());
+      outgoing.end(body ?? undefined);
+    }
   };
   readPlain(incoming, outgoing, (request) => {
     if (isGone()) return;

@@ -22,6 +22,8 @@ export interface PlainResponse {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+  /** Called when the system has all of the body, so that its memory can be used again. Not always. */
+  readonly sent?: (() => void) | undefined;
 }
 
 export type PlainHandler = (request: PlainRequest) => Soon<PlainResponse>;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect as connectSocket, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Listener, listen } from '../../../src/embedded/http/listen.ts';
 import { onHttp2Stream } from '../../../src/embedded/http/plain-listener.ts';
@@ -81,4 +81,37 @@ it('sends bytes as they are by both', async () => {
   session.close();
   expect(Buffer.compare(Buffer.concat(chunks), bytes)).toBe(0);
   await server.close();
+});
+
+it('tells when bytes have been sent, by both, and not when the connection was cut off', async () => {
+  const bytes = new Uint8Array(30_000_000);
+  let told = 0;
+  const handler = async () => new Response(null);
+  const sent = (): void => {
+    told += 1;
+  };
+  const plain = () => ({ status: 200, headers: {}, body: bytes, sent });
+  const server = await listen(Object.assign(handler, { plain }), { port: 0 });
+  expect(await (await fetch(`http://127.0.0.1:${server.port}/`)).bytes()).toHaveLength(bytes.length);
+  await expect.poll(() => told).toBe(1);
+  const session = connect(`http://127.0.0.1:${server.port}`);
+  let length = 0;
+  for await (const chunk of session.request({ ':path': '/' })) length += chunk.length;
+  session.close();
+  expect(length).toBe(bytes.length);
+  await expect.poll(() => told).toBe(2);
+  const cutOff = (end: (socket: Socket) => void): Promise<void> =>
+    new Promise((resolve) => {
+      const socket = connectSocket(server.port, '127.0.0.1');
+      socket.once('readable', () => end(socket)).on('error', () => undefined);
+      socket.on('close', () => resolve());
+      socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    });
+  await cutOff((socket) => socket.destroy());
+  await cutOff((socket) => {
+    void server.close();
+    socket.resume();
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(told).toBe(2);
 });

@@ -1,6 +1,6 @@
 /** A version as it was read: of most documents only a field is looked at, or none, and the rest is passed on as it is. */
 import type { Session } from '../language/context.ts';
-import { decodeAt, decodeValue, isStoredObject } from '../values/decode.ts';
+import { bufferOf, decodeAt, decodeValue, isStoredObject } from '../values/decode.ts';
 import { emptyObject, type FaunaObject, isObject, type Ref, type Value, type Version } from '../values/value.ts';
 import { loadRules } from './rules.ts';
 
@@ -13,7 +13,7 @@ export class StoredVersion implements Version {
   readonly action: Version['action'];
   readonly pending: boolean;
   readonly #session: Session;
-  readonly #data: Uint8Array;
+  readonly #data: Buffer;
   #fields: FaunaObject | undefined;
 
   constructor(
@@ -28,7 +28,7 @@ export class StoredVersion implements Version {
     this.action = action;
     this.pending = ts === session.transaction.time;
     this.#session = session;
-    this.#data = data;
+    this.#data = bufferOf(data);
   }
 
   get fields(): FaunaObject {

@@ -60,6 +60,8 @@ export interface Engine {
   build(): boolean;
   /** Forgets a little of what is past its time, in a transaction of its own. Answers whether the sweep goes on. */
   tidy(): boolean;
+  /** Takes back the memory of an answer that was bytes, for the next one. */
+  reuse(memory: ArrayBuffer): void;
   /** Has every commit of this engine announced; undefined ends it. */
   watch(listener: ((commit: Commit) => void) | undefined): void;
 }
@@ -212,6 +214,7 @@ export function createEngine({ store, clock, rootKey, randomBytes, bounds }: Eng
       }),
     renderEvents: (request) =>
       store.read((transaction) => renderEvents(open(transaction, { timeoutMs: EVENTS_TIMEOUT_MS }), request)),
+    reuse: (memory) => out.reuse(memory),
     build: () => {
       if (!mayBuild) return false;
       const [result] = store.write([(transaction) => buildPiece(open(transaction, { timeoutMs: BUILD_TIMEOUT_MS }))]);

@@ -28,6 +28,8 @@ export interface QueryResponse {
   readonly status: number;
   /** JSON text; where it is long, as bytes in a buffer of their own. */
   readonly body: string | Uint8Array<ArrayBuffer>;
+  /** Of bytes, from another thread: to be called when nobody needs them any more, as they are then written over. */
+  spent?: () => void;
   /** µs */
   readonly transactionTime: bigint;
   readonly metrics: QueryMetrics;

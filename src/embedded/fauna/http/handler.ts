@@ -220,7 +220,7 @@ function answerOf(call: Call, response: QueryResponse): Answer {
   const report = call.report(response);
   return response.status === 401
     ? { ...UNAUTHORIZED, report }
-    : { status: response.status, body: response.body, report };
+    : { status: response.status, body: response.body, report, sent: response.spent };
 }
 
 let lastStream = 0n;

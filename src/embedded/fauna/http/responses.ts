@@ -51,12 +51,13 @@ export interface Answer {
   readonly body: PlainResponse['body'];
   readonly headers?: Readonly<Record<string, string>>;
   readonly report?: Report;
+  readonly sent?: (() => void) | undefined;
 }
 
 type ResponseHeaders = Record<string, string>;
 
 /** One object, filled in place: every answer comes by here. */
-export function respond(request: PlainRequest, { status, body, headers: given, report }: Answer): PlainResponse {
+export function respond(request: PlainRequest, { status, body, headers: given, report, sent }: Answer): PlainResponse {
   const isStream = body instanceof ReadableStream;
   const bytesOut = isStream || body === null ? 0 : Buffer.byteLength(body);
   const headers: ResponseHeaders = {};
@@ -70,7 +71,7 @@ export function respond(request: PlainRequest, { status, body, headers: given, r
   headers.traceparent = traceParent(request.headers.get('traceparent'));
   headers['x-faunadb-build'] = BUILD;
   if (request.headers.get('x-trace') !== null) headers['x-faunadb-host'] = HOST;
-  return { status, body: request.method === 'HEAD' ? null : body, headers };
+  return { status, body: request.method === 'HEAD' ? null : body, headers, sent };
 }
 
 /** A request that was refused, or broke something, is told nothing of what it cost. */

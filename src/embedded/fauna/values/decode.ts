@@ -9,9 +9,11 @@ export interface Reader {
   at: number;
 }
 
-export function readerOf(bytes: Uint8Array, rules: LoadRules): Reader {
-  return { buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), rules, at: 0 };
-}
+/** The same bytes, with a Buffer's methods. */
+export const bufferOf = (bytes: Uint8Array): Buffer =>
+  bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+export const readerOf = (bytes: Uint8Array, rules: LoadRules): Reader => ({ buffer: bufferOf(bytes), rules, at: 0 });
 
 export const decodeValue = (bytes: Uint8Array, rules: LoadRules): Value => readValue(readerOf(bytes, rules));
 
@@ -40,7 +42,7 @@ function goToField(reader: Reader, name: string): boolean {
   reader.at += 1;
   for (let count = readSize(reader); count > 0; count -= 1) {
     if (readName(reader) === name) return true;
-    skipValue(reader);
+    if (count > 1) skipValue(reader);
   }
   return false;
 }
@@ -153,8 +155,11 @@ export function readValue(reader: Reader): Value {
       return reader.buffer.readDoubleLE(reader.at - 8);
     case TYPE.string:
       return readText(reader);
-    case TYPE.array:
-      return Array.from({ length: readSize(reader) }, () => readValue(reader));
+    case TYPE.array: {
+      const values: Value[] = [];
+      for (let count = readSize(reader); count > 0; count -= 1) values.push(readValue(reader));
+      return values;
+    }
     case TYPE.object:
       return readObject(reader);
     case TYPE.ref: {

@@ -52,7 +52,7 @@ function writeValue(stored: Stored): boolean {
     case TYPE.bytes: {
       const [start, end] = payload(reader);
       out.ascii('{"@bytes":"');
-      out.base64(buffer.subarray(start, end));
+      out.base64(buffer, start, end);
       out.ascii('"}');
       return true;
     }

@@ -4,6 +4,7 @@ import { refId } from '../documents/select.ts';
 import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
 import { hasName, NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
+import { bufferOf } from '../values/decode.ts';
 import { doubleText } from '../values/double-text.ts';
 import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
 import {
@@ -131,7 +132,7 @@ function writeTagged(value: Tagged, out: Output, context: RenderContext): boolea
       return put(tag('date', `"${formatDate(BigInt(value.days))}"`), out);
     case 'bytes':
       out.ascii('{"@bytes":"');
-      out.base64(value.bytes);
+      out.base64(bufferOf(value.bytes), 0, value.bytes.length);
       out.ascii('"}');
       return true;
     case 'uuid':

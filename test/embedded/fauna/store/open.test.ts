@@ -28,6 +28,35 @@ const sqlite = (sql: string): void => {
   database.close();
 };
 
+it('keeps a snapshot of a mapped file while that is written to', () => {
+  const writer = openDatabase(file);
+  const put = (text: string): void => {
+    writer.exec('BEGIN; DELETE FROM documents');
+    const insert = writer.prepare('INSERT INTO documents VALUES (1, 1, ?, 1, 0, ?)');
+    for (let id = 0; id < 200; id += 1) insert.run(id, Buffer.from(text.repeat(3000)));
+    writer.exec('COMMIT');
+    // Into the file itself, as far as nobody still reads what was there.
+    writer.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  };
+  put('a');
+  const reader = openDatabase(file, { readOnly: true, mapped: true });
+  const read = (): string[] => {
+    const rows = reader.prepare('SELECT DISTINCT CAST(data AS TEXT) AS text FROM documents').all();
+    return rows.map(({ text }) => String(text));
+  };
+  reader.exec('BEGIN');
+  expect(read()).toEqual(['a'.repeat(3000)]);
+  put('b');
+  put('c');
+  expect(read()).toEqual(['a'.repeat(3000)]);
+  reader.exec('COMMIT');
+  expect(read()).toEqual(['c'.repeat(3000)]);
+  put('d');
+  expect(read()).toEqual(['d'.repeat(3000)]);
+  reader.close();
+  writer.close();
+});
+
 const SOUND = (): void => openDatabase(file).close();
 const REFUSED: readonly [string, () => void, RegExp][] = [
   ['a text', () => writeFileSync(file, 'Dear diary, '.repeat(100)), /is not a database/],

@@ -27,7 +27,8 @@ export type Call =
 export type NumberedCall = readonly [id: number, call: Call, until: number];
 
 export type ToWorker =
-  | { readonly type: 'calls'; readonly calls: readonly NumberedCall[] }
+  /** `spent`: memory of earlier answers, to be used again. */
+  | { readonly type: 'calls'; readonly calls: readonly NumberedCall[]; readonly spent: readonly ArrayBuffer[] }
   /** From now on commits are announced, or no longer. */
   | { readonly type: 'announce'; readonly commits: boolean }
   | { readonly type: 'close' };

@@ -31,6 +31,9 @@ export interface ThreadOptions extends Omit<WorkerSettings, 'phase'> {
   readonly megabytes: number;
 }
 
+/** As much memory as a thread keeps. */
+const MOST_SPENT = 2;
+
 export class Thread {
   readonly #worker: Worker;
   readonly #phase: Phase;
@@ -39,6 +42,8 @@ export class Thread {
   readonly #takenBack = new Map<number, Job>();
   readonly #events: ThreadEvents;
   #ending: Ending = 'crashed';
+  /** Memory of answers that have been sent; it goes back to the thread with the next calls. */
+  #spent: ArrayBuffer[] = [];
   /** Messages with calls that have not been answered whole. */
   #batches: number[] = [];
   #current: { id: number; since: number } | undefined;
@@ -84,11 +89,12 @@ export class Thread {
     this.#batches.push(jobs.at(-1)?.id ?? 0);
     this.#worker.ref();
     const until = ({ deadline }: Job): number => performance.timeOrigin + deadline;
-    this.send({ type: 'calls', calls: jobs.map((job) => [job.id, job.call, until(job)]) });
+    const spent = this.#spent.splice(0);
+    this.send({ type: 'calls', calls: jobs.map((job) => [job.id, job.call, until(job)]), spent }, spent);
   }
 
-  send(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  send(message: ToWorker, given: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, given);
   }
 
   /** To be called now and then: the job it is in and for how long (ms) it has been seen there. */
@@ -131,6 +137,17 @@ export class Thread {
     });
   }
 
+  /** An answer's bytes are the thread's, to be written over when they have been sent. */
+  #lent(answer: Answer): Answer {
+    if (answer.type === 'response' && typeof answer.response.body !== 'string') {
+      const { buffer } = answer.response.body;
+      answer.response.spent = () => {
+        if (this.#spent.length < MOST_SPENT) this.#spent.push(buffer);
+      };
+    }
+    return answer;
+  }
+
   #take(message: FromWorker): void {
     if (message.type === 'not-opened') {
       console.error(message.message);
@@ -146,7 +163,7 @@ export class Thread {
       this.#jobs.delete(id);
       this.#takenBack.delete(id);
       if (this.#batches.includes(id)) this.#batches = this.#batches.slice(this.#batches.indexOf(id) + 1);
-      job?.settle(answer);
+      job?.settle(this.#lent(answer));
     }
     // One that is being closed is waited for.
     if (this.#jobs.size === 0 && this.#ending !== 'closed') this.#worker.unref();

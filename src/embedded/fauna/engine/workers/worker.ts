@@ -35,7 +35,8 @@ const bytesOf = (answer: Answer): ArrayBuffer[] =>
 
 function open(): { store: Store; engine: Engine } | undefined {
   try {
-    const store = new Store(file, clock, { readOnly: role === 'reader', commits });
+    const isReader = role === 'reader';
+    const store = new Store(file, clock, { readOnly: isReader, mapped: isReader, commits });
     return { store, engine: createEngine({ store, clock, rootKey, randomBytes }) };
   } catch (error) {
     post({ type: 'not-opened', message: error instanceof Error ? error.message : String(error) });
@@ -158,6 +159,7 @@ function run(store: Store, engine: Engine): void {
 
   parentPort?.on('message', (message: ToWorker) => {
     if (message.type === 'calls') {
+      for (const memory of message.spent) engine.reuse(memory);
       take(message.calls).catch((error: unknown) => {
         // The service is ending this thread; what it had not committed is undone and will be done again elsewhere.
         if (!(error instanceof WorkerEnded)) throw error;

@@ -126,6 +126,19 @@ describe('a client', () => {
     expect(one.data.text).toBe(text);
   });
 
+  it('gives the memory of an answer that was sent back to the thread, for the next one', async () => {
+    const long = (letter: string): object => ({ map: { lambda: 'x', expr: letter.repeat(1000) }, collection: list });
+    const first = await ask(long('a'));
+    first.spent?.();
+    expect(first.body).toHaveLength(bodyText(first).length);
+    const second = await ask(long('b'));
+    expect(first.body).toHaveLength(0);
+    const third = await ask(long('c'));
+    expect([second, third].map((answer) => JSON.parse(bodyText(answer)).resource)).toEqual(
+      ['b', 'c'].map((letter) => list.map(() => letter.repeat(1000))),
+    );
+  });
+
   it('gets the errors of its own query when others of the group fail', async () => {
     const [first, second, third] = await Promise.all([ask(create(1)), ask(create(1)), ask(create(2))]);
     expect([first?.status, second?.status, third?.status]).toEqual([201, 400, 201]);
