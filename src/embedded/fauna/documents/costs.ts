@@ -37,15 +37,17 @@ export function chargeVersion(
     throw new BadRequest(`Version bytes (${own}) exceeds threshold (${MOST_OF_VERSION})`);
   }
   const diff = before ? length(diffFields(fields ?? new Map(), before)) : 1;
-  meter.write(keyOf(target), VERSION_ROW + own + diff, `${keyOf(target)} ${ts}`);
+  meter.write(target, VERSION_ROW + own + diff, `${keyOf(target)} ${ts}`);
 }
 
 export const chargeEntry = ({ meter }: Session, entry: NewEntry): void =>
-  meter.write(keyOf(entry), 2 * (ENTRY_ROW + entry.terms.length + entry.position.length));
+  meter.write(entry, 2 * (ENTRY_ROW + entry.terms.length + entry.position.length));
 
 /** `at` is undefined for the newest version. */
-export const chargeRead = ({ meter }: Session, target: Key, at: bigint | undefined, bytes: number): void =>
-  meter.read(at === undefined ? keyOf(target) : `${keyOf(target)} ${at}`, READ_ROW + bytes);
+export function chargeRead({ meter }: Session, target: Key, at: bigint | undefined, bytes: number): void {
+  if (at === undefined) meter.readDocument(target, READ_ROW + bytes);
+  else meter.read(`${keyOf(target)} ${at}`, READ_ROW + bytes);
+}
 
 interface Scan {
   readonly scope: number;

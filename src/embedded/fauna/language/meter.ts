@@ -11,6 +11,12 @@ const READ_OP = 4096;
 const WRITE_OP = 1024;
 const MOST_WRITTEN = 16 * 1024 * 1024;
 
+interface Document {
+  readonly scope: number;
+  readonly collection: number;
+  readonly id: bigint;
+}
+
 export interface Cost {
   readonly computeOps: number;
   readonly readOps: number;
@@ -29,6 +35,8 @@ export class Meter {
   #bytesWritten = 0;
   /** What was read or written: FaunaDB has it at hand then, and reading it again is for nothing. */
   readonly #known = new Set<string>();
+  /** The documents among it, by collection. */
+  readonly #documents = new Map<number, Set<bigint>>();
   readonly #written = new Map<string, number>();
   readonly #places = new Map<string, number>();
 
@@ -47,6 +55,24 @@ export class Meter {
     this.#bytesRead += bytes;
   }
 
+  /** The newest version of a document. Text for a key would take longer than all the rest. */
+  readDocument(document: Document, bytes: number): void {
+    const known = this.#documentsWith(document);
+    if (known.has(document.id)) return;
+    known.add(document.id);
+    this.#bytesRead += bytes;
+  }
+
+  #documentsWith({ scope, collection }: Document): Set<bigint> {
+    const key = scope * 2 ** 32 + collection;
+    let known = this.#documents.get(key);
+    if (!known) {
+      known = new Set();
+      this.#documents.set(key, known);
+    }
+    return known;
+  }
+
   /** A read that a user asked for: it is charged for if there was anything to read, once for each part of an index. */
   charge<T>(partitions: () => number, read: () => T): T {
     const before = this.#bytesRead;
@@ -57,11 +83,12 @@ export class Meter {
   }
 
   /** Bytes of a document's version, or of an entry for it. What is written in the place of another only counts once. */
-  write(document: string, bytes: number, place?: string): void {
-    this.#known.add(document);
+  write(document: Document, bytes: number, place?: string): void {
+    this.#documentsWith(document).add(document.id);
+    const name = `${document.scope} ${document.collection} ${document.id}`;
     const more = bytes - (place === undefined ? 0 : (this.#places.get(place) ?? 0));
     if (place !== undefined) this.#places.set(place, bytes);
-    this.#written.set(document, (this.#written.get(document) ?? 0) + more);
+    this.#written.set(name, (this.#written.get(name) ?? 0) + more);
     this.#bytesWritten += more;
     if (this.#bytesWritten > MOST_WRITTEN) {
       throw new BadRequest(`Transaction exceeded limit: got ${this.#bytesWritten} bytes, limit ${MOST_WRITTEN} bytes`);
@@ -73,6 +100,7 @@ export class Meter {
     this.#computed = 0;
     this.#bytesRead = 0;
     this.#known.clear();
+    this.#documents.clear();
   }
 
   cost(): Cost {
