@@ -247,12 +247,12 @@ type Row = Record<string, unknown>;
 type Columns = readonly unknown[];
 const all = (statement: Statement, ...parameters: Parameter[]): Row[] => statement.all(...parameters);
 
-const scanRow = ([position, added, collection, id, vals]: Columns): ScanRow => ({
-  position: position as Uint8Array | null,
-  added: added as bigint,
-  collection: Number(collection),
-  id: id as bigint,
-  vals: vals as Uint8Array | null,
+const scanRow = (row: Columns): ScanRow => ({
+  position: row[0] as Uint8Array | null,
+  added: row[1] as bigint,
+  collection: Number(row[2]),
+  id: row[3] as bigint,
+  vals: row[4] as Uint8Array | null,
 });
 
 const entryRow = (row: Row): EntryRow => ({

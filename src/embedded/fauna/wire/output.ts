@@ -98,35 +98,37 @@ export class Output {
     return true;
   }
 
-  /** UTF-8 as a JSON string. Read and written four bytes at a time as far as they stand for themselves. */
+  /** UTF-8 as a JSON string: long ones eight bytes at a time, as far as those stand for themselves. */
   utf8(source: Uint8Array, start: number, end: number): void {
     let at = this.#reserve(end - start + 2);
     this.#buffer[at] = QUOTE;
     at += 1;
-    const from = viewOf(source);
-    let to = this.#view;
-    let index = start;
-    for (;;) {
-      for (; index + 4 <= end; index += 4) {
-        const word = from.getInt32(index, true);
-        if (!arePlain(word)) break;
-        to.setInt32(at, word, true);
-        at += 4;
+    const from = end - start > SHORT ? viewOf(source) : undefined;
+    for (let index = start; index < end; ) {
+      if (from) {
+        const to = this.#view;
+        for (; index + 8 <= end; index += 8) {
+          const one = from.getInt32(index, true);
+          const other = from.getInt32(index + 4, true);
+          if (!arePlain(one) || !arePlain(other)) break;
+          to.setInt32(at, one, true);
+          to.setInt32(at + 4, other, true);
+          at += 8;
+        }
+        if (index === end) break;
       }
-      if (index === end) break;
       const byte = source[index] ?? 0;
       index += 1;
       if (IS_PLAIN[byte] === 1) {
-        to.setInt8(at, byte);
+        this.#buffer[at] = byte;
         at += 1;
         continue;
       }
       this.#length = at;
       this.ascii(ESCAPES[byte] ?? '');
       at = this.#reserve(end - index + 1);
-      to = this.#view;
     }
-    to.setInt8(at, QUOTE);
+    this.#buffer[at] = QUOTE;
     this.#length = at + 1;
   }
 
