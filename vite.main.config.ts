@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 /**
@@ -6,6 +7,9 @@ import { defineConfig } from 'vite';
  * Each becomes one CommonJS file with its libraries inside, so that the app starts with few reads and ships no node_modules.
  */
 export default defineConfig({
+  resolve: {
+    alias: { 'lib0/webcrypto': join(import.meta.dirname, 'src/main/notes/documents/random-pool.ts') },
+  },
   build: {
     ssr: true,
     target: 'node24',

@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import shipped from '../../vite.main.config.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -17,6 +18,7 @@ export async function bundle(input: Record<string, string> = fauna): Promise<str
     root,
     configFile: false,
     logLevel: 'error',
+    ...(shipped.resolve ? { resolve: shipped.resolve } : {}),
     build: {
       ssr: true,
       target: 'node24',
