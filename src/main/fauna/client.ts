@@ -15,12 +15,15 @@ interface DriverRequest {
   signal?: AnySignal;
 }
 
+/** The text of an answer that the driver is to read. */
+export type TextOf = (response: Response) => Promise<string>;
+
 /**
  * Our `fetch` in the shape that faunadb@4.8.2 needs in Node: it passes a polyfilled signal that Node's own fetch
  * refuses, and for streams it calls `response.body.on('data')`, so the body must be a Node Readable.
  */
 export const toDriverFetch =
-  (fetch: Fetch) =>
+  (fetch: Fetch, textOf: TextOf = (response) => response.text()) =>
   async (url: string, { method, headers, body, signal }: DriverRequest) => {
     const abort = new AbortController();
     if (signal?.aborted) abort.abort();
@@ -35,7 +38,7 @@ export const toDriverFetch =
       ok: response.ok,
       status: response.status,
       headers: response.headers,
-      text: () => response.text(),
+      text: () => textOf(response),
       get body() {
         return response.body && Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
       },
@@ -48,11 +51,12 @@ export const createFaunaClient = (options: {
   secret: string;
   fetch: Fetch;
   queryTimeoutMs?: number;
+  textOf?: TextOf;
 }) =>
   new faunadb.Client({
     endpoint: options.endpoint,
     secret: options.secret,
-    fetch: toDriverFetch(options.fetch) as unknown as typeof globalThis.fetch,
+    fetch: toDriverFetch(options.fetch, options.textOf) as unknown as typeof globalThis.fetch,
     timeout: 60,
     ...(options.queryTimeoutMs ? { queryTimeout: options.queryTimeoutMs } : {}),
   });

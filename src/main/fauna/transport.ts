@@ -1,5 +1,6 @@
 import type faunadb from 'faunadb';
 import type { Fetch } from '../connection/fetch.ts';
+import { createAnswers } from './answers.ts';
 import { createFaunaClient } from './client.ts';
 
 export interface SetEvent {
@@ -26,9 +27,10 @@ export interface FaunaTransport {
 
 /** The real driver. One client for all queries, so that a later one never sees an older state than an earlier one. */
 export const createDriverTransport = (options: { endpoint: string; fetch: Fetch }): FaunaTransport => {
-  const client = createFaunaClient({ ...options, secret: 'each query brings its own' });
+  const answers = createAnswers();
+  const client = createFaunaClient({ ...options, secret: 'each query brings its own', textOf: answers.textOf });
   return {
-    query: (secret, expression) => client.query(expression, { secret }),
+    query: async (secret, expression) => answers.take(await client.query(expression, { secret })),
     stream: (secret, set, handlers) => {
       const subscription = createFaunaClient({ ...options, secret }).stream(set, { fields: ['action', 'document'] });
       let over = false;
