@@ -3,7 +3,7 @@ import type { NotesContext } from '../context.ts';
 import { bodyOf, emptyDocument, encodeDocument, fieldsOf, type NoteFields } from '../documents/note-document.ts';
 import { titleAndPreview } from '../documents/readable.ts';
 import { readDocument } from '../rows/document-rows.ts';
-import { type ForeignWrite, findForeignWrite, listForeignWrites } from '../rows/foreign-rows.ts';
+import { type ForeignWrite, findForeignWrite, hasForeignWrites, listForeignWrites } from '../rows/foreign-rows.ts';
 import { findNote, isWhole, type NoteRow } from '../rows/note-rows.ts';
 import { findQueued } from '../rows/outbox-rows.ts';
 import { dropSaidTwice, foldersIn } from './said-twice.ts';
@@ -49,9 +49,10 @@ export function listOutgoing(context: NotesContext, most: BatchSize, underWay: R
   const rows = file
     .prepare(
       `SELECT n.* FROM outbox o JOIN notes n ON n.nr = o.nr
-       WHERE o.failure IS NULL ORDER BY o.queued_at, o.nr LIMIT ?`,
+       WHERE o.failure IS NULL AND n.id NOT IN (SELECT value FROM json_each(?)) ORDER BY o.queued_at, o.nr LIMIT ?`,
     )
-    .all(most.notes + underWay.size) as unknown as NoteRow[];
+    .all(JSON.stringify([...underWay]), most.notes) as unknown as NoteRow[];
+  const foreign = hasForeignWrites(file);
   const seen = new Set([...underWay, ...rows.map((row) => row.id)]);
   const batch: Outgoing[] = [];
   let size = 0;
@@ -62,8 +63,8 @@ export function listOutgoing(context: NotesContext, most: BatchSize, underWay: R
     return batch.length < most.notes;
   };
   for (const row of rows) {
-    if (underWay.has(row.id)) continue;
-    if (!take(describe(context, row.id, row, findForeignWrite(file, row.id), true))) return batch;
+    const write = foreign ? findForeignWrite(file, row.id) : undefined;
+    if (!take(describe(context, row.id, row, write, true))) return batch;
   }
   for (const write of listForeignWrites(file, most.notes + underWay.size)) {
     if (seen.has(write.id)) continue;

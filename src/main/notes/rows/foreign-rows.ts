@@ -23,6 +23,10 @@ export function findForeignWrite(file: StoreFile, id: string): ForeignWrite | un
   return file.prepare('SELECT * FROM foreign_writes WHERE id = ?').get(id) as ForeignWrite | undefined;
 }
 
+export function hasForeignWrites(file: StoreFile): boolean {
+  return file.prepare('SELECT 1 FROM foreign_writes LIMIT 1').get() !== undefined;
+}
+
 export function forgetForeignWrite(file: StoreFile, id: string): void {
   file.prepare('DELETE FROM foreign_writes WHERE id = ?').run(id);
 }
