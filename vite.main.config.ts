@@ -8,6 +8,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   resolve: {
+    // A matter of speed alone: what is not bundled (tests, tools) has lib0's own.
     alias: { 'lib0/webcrypto': join(import.meta.dirname, 'src/main/notes/documents/random-pool.ts') },
   },
   build: {
