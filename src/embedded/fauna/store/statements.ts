@@ -4,11 +4,15 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 /** One by one in time; `NEVER` bounds the partial index of removals. */
 const events = (column: 'added' | 'removed', up: boolean): string =>
   `SELECT position, added, removed, expires, collection, id, vals FROM entries
-      WHERE scope = ? AND idx = ? AND terms = ? AND ${column} >= ? AND ${column} <= ? AND removed ${
+      WHERE scope = ? AND idx = +? AND terms = ? AND ${column} >= ? AND ${column} <= ? AND removed ${
         column === 'removed' ? '<' : '<='
       } 9223372036854775807 AND (${column}, position) ${up ? '>' : '<'} (?, ?)
       ORDER BY ${column} ${up ? 'ASC' : 'DESC'}, position ${up ? 'ASC' : 'DESC'} LIMIT ?`;
 
+/**
+ * `idx = +?` and not `idx = ?`: there is a partial index of `idx = 0`, so SQLite would look at what is bound to tell
+ * whether that may be used, and prepare the statement anew each time it is run.
+ */
 const SQL = {
   version: `SELECT ts, action, data FROM documents WHERE scope = ? AND collection = ? AND id = ? AND ts <= ? ORDER BY ts DESC LIMIT 1`,
   versionWithin: `SELECT ts, action, length(data), CASE WHEN length(data) <= ? THEN data END
@@ -40,22 +44,22 @@ const SQL = {
   dropBuild: `DELETE FROM builds WHERE scope = ? AND idx = ?`,
   maxId: `SELECT max(id) AS id FROM documents WHERE scope = ? AND collection = ?`,
   scanUp: `SELECT CASE WHEN vals IS NULL THEN NULL ELSE position END, added, collection, id, vals FROM entries
-      WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position LIMIT ?`,
+      WHERE scope = ? AND idx = +? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position LIMIT ?`,
   scanDown: `SELECT CASE WHEN vals IS NULL THEN NULL ELSE position END, added, collection, id, vals FROM entries
-      WHERE scope = ? AND idx = ? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position DESC LIMIT ?`,
+      WHERE scope = ? AND idx = +? AND terms = ? AND position >= ? AND position <= ? AND added <= ? AND removed > ? AND (expires IS NULL OR expires > ?) ORDER BY position DESC LIMIT ?`,
   addedUp: events('added', true),
   addedDown: events('added', false),
   removedUp: events('removed', true),
   removedDown: events('removed', false),
-  liveEntry: `SELECT added, removed, expires FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? ORDER BY added DESC LIMIT 1`,
+  liveEntry: `SELECT added, removed, expires FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ? ORDER BY added DESC LIMIT 1`,
   addEntry: `INSERT OR REPLACE INTO entries (scope, idx, terms, position, added, removed, collection, id, vals, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  endEntry: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
-  dropEnded: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND removed <= ?`,
-  dropExpired: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ?
+  endEntry: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND added = ?`,
+  dropEnded: `DELETE FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND removed <= ?`,
+  dropExpired: `DELETE FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ?
       AND added <= ? AND expires <= ? AND removed = 9223372036854775807`,
-  dropEntry: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ? AND added = ?`,
-  dropPosition: `DELETE FROM entries WHERE scope = ? AND idx = ? AND terms = ? AND position = ?`,
-  dropIndex: `DELETE FROM entries WHERE scope = ? AND idx = ?`,
+  dropEntry: `DELETE FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND added = ?`,
+  dropPosition: `DELETE FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ?`,
+  dropIndex: `DELETE FROM entries WHERE scope = ? AND idx = +?`,
   lookup: `SELECT scope, id FROM lookups WHERE kind = ? AND key = ?`,
   putLookup: `INSERT OR REPLACE INTO lookups (kind, key, scope, id) VALUES (?, ?, ?, ?)`,
   dropLookup: `DELETE FROM lookups WHERE kind = ? AND key = ?`,
