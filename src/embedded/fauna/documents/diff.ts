@@ -20,6 +20,7 @@ export function patchFields(base: FaunaObject, patch: FaunaObject): FaunaObject 
 
 /** Nulls in arrays are dropped on every write, and null fields of objects inside them. */
 function withoutNulls(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
   if (isArray(value)) return value.filter((element) => element !== null).map(withoutNulls);
   if (isObject(value)) return patchFields(new Map(), value);
   return value;
@@ -31,8 +32,11 @@ export function diffFields(before: FaunaObject | undefined, after: FaunaObject):
   const result: FaunaObject = new Map();
   for (const [name, value] of after) {
     const old = before.get(name);
-    if (old !== undefined && equalValues(old, value)) continue;
-    result.set(name, isObject(value) && old !== undefined && isObject(old) ? diffFields(old, value) : value);
+    if (old === undefined) result.set(name, value);
+    else if (isObject(value) && isObject(old)) {
+      const inside = diffFields(old, value);
+      if (inside.size > 0) result.set(name, inside);
+    } else if (!equalValues(old, value)) result.set(name, value);
   }
   for (const name of before.keys()) if (!after.has(name)) result.set(name, null);
   return result;

@@ -13,7 +13,15 @@ import { isScalar } from '../values/names.ts';
 import { normalized } from '../values/normalized.ts';
 import { ENTRY_NAME, termsLength, valuesLength } from '../values/stored-length.ts';
 import { microsOfTime } from '../values/time.ts';
-import { document, isArray, isTagged, type Tagged, type Value, type Version } from '../values/value.ts';
+import {
+  document,
+  isArray,
+  isTagged,
+  type Tagged,
+  type TransactionTime,
+  type Value,
+  type Version,
+} from '../values/value.ts';
 import { storedForm, storeRules } from './rules.ts';
 import { select } from './select.ts';
 
@@ -29,51 +37,78 @@ export function expiryOf({ fields }: Version): bigint | undefined {
   return ttl !== undefined && isTagged(ttl) && ttl.kind === 'time' ? microsOfTime(ttl) : undefined;
 }
 
+/** What an index reads of a version, a column of values for each of its terms and values. */
+export interface Columns {
+  readonly terms: readonly Value[][];
+  readonly values: readonly Value[][];
+}
+
+/** Undefined for a version that the index has nothing of. */
+export function columnsOf(session: Session, index: IndexSchema, version: Version): Columns | undefined {
+  if (version.action === 'delete') return undefined;
+  const source = sourceOf(index, version.collection);
+  if (!source) return undefined;
+  const { scope, collection, id, ts, action, fields } = version;
+  // The time of a version is not known while it is being written, so as a term it is always null.
+  const pending: Version = { scope, collection, id, ts, action, fields, pending: true };
+  const read = (term: TermSchema): Value[] => column(termValues(session, source, term, pending));
+  const columns = { terms: index.terms.map(read), values: index.values.map(read) };
+  refuseBomb(index, version, columns);
+  return columns;
+}
+
+export function indexEntries(session: Session, index: IndexSchema, version: Version): NewEntry[] {
+  const columns = columnsOf(session, index, version);
+  return columns ? entriesOfColumns(index, version, columns, termRows(index, version, columns)) : [];
+}
+
+/** Terms as they are stored, and what they count as. */
+interface TermRow {
+  readonly key: Buffer;
+  readonly length: number;
+}
+
+/** Those too large for FaunaDB's store are left out (Write.scala's canWrite). */
+export function termRows(index: IndexSchema, { ts }: Version, { terms }: Columns): TermRow[] {
+  const asStored = (value: Tagged): Value => storedForm(value, ts);
+  const rows: TermRow[] = [];
+  for (const row of product(terms)) {
+    const length = termsLength(index.scope, row, asStored);
+    if (length <= MOST_COMPONENT) rows.push({ key: encodeKeys(row.map(withoutTransactionTime), [], asStored), length });
+  }
+  return rows;
+}
+
 /**
  * The product of the terms' elements with the values'. Rows of nothing but nulls are left out, as FaunaDB's are, and
- * those that are too large for its store (Write.scala's canWrite).
+ * those that are too large for its store.
  */
-export function indexEntries(session: Session, index: IndexSchema, version: Version): NewEntry[] {
-  if (version.action === 'delete') return [];
-  const source = sourceOf(index, version.collection);
-  if (!source) return [];
-  // The time of a version is not known while it is being written, so as a term it is always null.
-  const pending: Version = { ...version, fields: version.fields, pending: true };
-  const read = (term: TermSchema): Value[] => column(termValues(session, source, term, pending));
-  const terms = index.terms.map(read);
-  const values = index.values.map(read);
-  refuseBomb(index, version, [...terms, ...values]);
-  const asStored = (value: Tagged): Value => storedForm(value, version.ts);
-  // As a value it is the version's own time: an update must leave its old place in a set ordered by `ts`.
-  const settled = (value: Value): Value =>
-    isTagged(value) && value.kind === 'transactionTime' ? storedForm(value, version.ts) : value;
-  const rules = storeRules(version.ts);
+export function entriesOfColumns(
+  index: IndexSchema,
+  version: Version,
+  columns: Columns,
+  terms: readonly TermRow[],
+): NewEntry[] {
+  const { collection, id, ts } = version;
+  const asStored = (value: Tagged): Value => storedForm(value, ts);
+  const rules = storeRules(ts);
   const reverse = index.values.map((value) => value.reverse);
-  const end = encodeRef(version.collection, version.id);
-  const expires = expiryOf(version);
   const tags = reverse.filter(Boolean).length;
-  const rows = product(values).flatMap((row) => {
+  const expires = expiryOf(version);
+  const entries: NewEntry[] = [];
+  for (const row of product(columns.values)) {
     const length = valuesLength(row, asStored) + tags;
-    if (length > MOST_COMPONENT) return [];
-    const position = Buffer.concat([encodeKeys(row.map(settled), reverse, asStored), end]);
-    return { length, position, vals: row.length > 0 ? encodeValue(row, rules) : null };
-  });
-  return product(terms).flatMap((row) => {
-    const keyLength = termsLength(index.scope, row, asStored);
-    if (keyLength > MOST_COMPONENT) return [];
-    const key = encodeKeys(row.map(withoutTransactionTime), [], asStored);
-    for (const { length } of rows) refuseLongKey(keyLength + ENTRY_NAME + length);
-    return rows.map(({ position, vals }) => ({
-      scope: index.scope,
-      index: index.id,
-      terms: key,
-      position,
-      collection: version.collection,
-      id: version.id,
-      vals,
-      expires,
-    }));
-  });
+    if (length > MOST_COMPONENT) continue;
+    // As a value it is the version's own time: an update must leave its old place in a set ordered by `ts`.
+    const settled = row.map((value) => (isTransactionTime(value) ? storedForm(value, ts) : value));
+    const position = encodeKeys(settled, reverse, asStored, encodeRef(collection, id));
+    const vals = row.length > 0 ? encodeValue(row, rules) : null;
+    for (const { key, length: keyLength } of terms) {
+      refuseLongKey(keyLength + ENTRY_NAME + length);
+      entries.push({ scope: index.scope, index: index.id, terms: key, position, collection, id, vals, expires });
+    }
+  }
+  return entries;
 }
 
 /** A collection's own source, or else the wildcard. Of several for one collection the last counts. */
@@ -82,8 +117,10 @@ function sourceOf(index: IndexSchema, collection: number): IndexSource | undefin
   return own ?? (isUserCollection(collection) ? index.sources.findLast((source) => !source.collections) : undefined);
 }
 
-const withoutTransactionTime = (value: Value): Value =>
-  isTagged(value) && value.kind === 'transactionTime' ? null : value;
+const isTransactionTime = (value: Value): value is TransactionTime =>
+  isTagged(value) && value.kind === 'transactionTime';
+
+const withoutTransactionTime = (value: Value): Value => (isTransactionTime(value) ? null : value);
 
 function termValues(session: Session, source: IndexSource, term: TermSchema, version: Version): Value[] {
   if (term.binding !== undefined) return boundValues(session, source, term.binding, version);
@@ -128,9 +165,9 @@ function boundValues(session: Session, source: IndexSource, name: string, versio
 const isUnresolved = (value: Value): boolean => isTagged(value) && value.kind === 'unresolved';
 
 /** A column has at least a null in it, and nothing twice. */
-function column(values: readonly Value[]): Value[] {
+function column(values: Value[]): Value[] {
   if (values.length === 0) return [null];
-  if (values.length === 1) return [...values];
+  if (values.length === 1) return values;
   const seen = new Set<string>();
   return values.filter((value) => {
     const key = identityOf(value);
@@ -139,16 +176,14 @@ function column(values: readonly Value[]): Value[] {
 }
 
 function identityOf(value: Value): string {
-  if (isTagged(value) && value.kind === 'transactionTime') return `t${value.micros}`;
+  if (isTransactionTime(value)) return `t${value.micros}`;
   return encodeKeys([value], [], (tagged) => storedForm(tagged, 0n)).toString('latin1');
 }
 
 function product(columns: readonly Value[][]): Value[][] {
   if (columns.length === 0) return [[]];
-  const rows = columns.reduce<Value[][]>(
-    (found, next) => found.flatMap((row) => next.map((value) => [...row, value])),
-    [[]],
-  );
+  let rows: Value[][] = [[]];
+  for (const next of columns) rows = rows.flatMap((row) => next.map((value) => [...row, value]));
   return rows.filter((row) => row.some((value) => value !== null));
 }
 
@@ -158,7 +193,8 @@ function refuseLongKey(length: number): void {
 }
 
 /** Arrays multiply: a document may not make more entries than a transaction holds. */
-function refuseBomb(index: IndexSchema, version: Version, columns: readonly Value[][]): void {
+function refuseBomb(index: IndexSchema, version: Version, { terms, values }: Columns): void {
+  const columns = [...terms, ...values];
   const count = columns.reduce((total, { length }) => total * length, 1);
   if (count < 1000) return;
   const average = columns.reduce((total, column) => total + sizeOf(column) / column.length, 0);

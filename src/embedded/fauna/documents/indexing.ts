@@ -4,15 +4,14 @@ import type { At } from '../errors/position.ts';
 import { fail } from '../errors/query-error.ts';
 import type { Session } from '../language/context.ts';
 import { DOCUMENTS } from '../schema/catalog.ts';
-import type { IndexSchema, TermSchema } from '../schema/model.ts';
+import type { IndexSchema } from '../schema/model.ts';
 import type { NewEntry } from '../store/rows.ts';
 import { NEVER } from '../store/rows.ts';
 import { encodeKey, encodeRef } from '../values/keys.ts';
-import { document, isRef, type Ref, type Value, type Version } from '../values/value.ts';
+import { isRef, type Ref, type Value, type Version } from '../values/value.ts';
 import { chargeEntry, chargeVersions } from './costs.ts';
-import { expiryOf, indexEntries } from './index-entries.ts';
+import { columnsOf, entriesOfColumns, expiryOf, indexEntries, termRows } from './index-entries.ts';
 import { toVersion } from './read.ts';
-import { select } from './select.ts';
 
 /** The entry every document has in its collection. */
 export function collectionEntry(version: Omit<Ref, 'kind'>, expires?: bigint): NewEntry {
@@ -46,29 +45,33 @@ export function reindex(session: Session, before: Version | undefined, after: Ve
   for (const index of indexesOf(session, version)) {
     const steps = index.terms.length + index.values.length;
     session.meter.compute(before && after ? 2 * steps : steps);
-    if (sameExpiry && isUntouched(session, index, before, after)) continue;
-    const old = before ? indexEntries(session, index, before) : [];
-    const fresh = after ? indexEntries(session, index, after) : [];
+    const old = before && columnsOf(session, index, before);
+    const fresh = after && columnsOf(session, index, after);
+    const sameTerms = old !== undefined && fresh !== undefined && areSame(old.terms, fresh.terms);
+    if (sameExpiry && sameTerms && areSame(old.values, fresh.values)) continue;
+    const oldTerms = old ? termRows(index, before, old) : [];
+    const freshTerms = sameTerms ? oldTerms : fresh ? termRows(index, after, fresh) : [];
     const refuse = (entry: NewEntry): void => refuseDuplicate(session, entry, position);
-    replaceEntries(session, old, fresh, index.unique ? refuse : undefined);
+    replaceEntries(
+      session,
+      old ? entriesOfColumns(index, before, old, oldTerms) : [],
+      fresh ? entriesOfColumns(index, after, fresh, freshTerms) : [],
+      index.unique ? refuse : undefined,
+    );
   }
 }
 
-/** Whether a change leaves all that an index holds of a document as it was. Of values with an inside that is not asked. */
-function isUntouched(session: Session, index: IndexSchema, before: Version, after: Version): boolean {
-  const [old, fresh] = [document(before), document(after)];
-  const isSame = ({ field, multiple }: TermSchema): boolean => {
-    if (!field) return false;
-    const value = select(session, before.scope, old, field, multiple);
-    const now = select(session, after.scope, fresh, field, multiple);
-    return isSameScalar(value, now);
-  };
-  return index.terms.every(isSame) && index.values.every(isSame);
+/** Whether the columns hold the same. Of values with an inside that is not asked, nor of the time of a transaction. */
+function areSame(old: readonly Value[][], fresh: readonly Value[][]): boolean {
+  return old.every((column, place) => {
+    const other = fresh[place] ?? [];
+    return column.length === other.length && column.every((value, row) => isSameScalar(value, other[row]));
+  });
 }
 
-function isSameScalar(a: Value | undefined, b: Value | undefined): boolean {
+function isSameScalar(a: Value, b: Value | undefined): boolean {
   if (Object.is(a, b)) return true;
-  if (a === undefined || b === undefined || !isRef(a) || !isRef(b)) return false;
+  if (b === undefined || !isRef(a) || !isRef(b)) return false;
   return a.scope === b.scope && a.collection === b.collection && a.id === b.id;
 }
 
@@ -79,24 +82,39 @@ function replaceEntries(
   after: readonly NewEntry[],
   refuse?: (entry: NewEntry) => void,
 ): void {
-  const { transaction } = session;
-  const old = new Map(before.map((entry) => [identity(entry), entry]));
-  const fresh = new Map(after.map((entry) => [identity(entry), entry]));
-  const isKept = (key: string, entry: NewEntry, others: ReadonlyMap<string, NewEntry>): boolean => {
-    const other = others.get(key);
-    return other !== undefined && other.expires === entry.expires;
-  };
-  for (const [key, entry] of old) {
-    if (isKept(key, entry, fresh)) continue;
+  const remove = (entry: NewEntry): void => {
     chargeEntry(session, entry);
-    transaction.removeEntry(entry, true);
-  }
-  for (const [key, entry] of fresh) {
-    if (isKept(key, entry, old)) continue;
+    session.transaction.removeEntry(entry);
+  };
+  const add = (entry: NewEntry): void => {
     refuse?.(entry);
     chargeEntry(session, entry);
-    transaction.addEntry(entry);
+    session.transaction.addEntry(entry);
+  };
+  const [last, next] = [before[0], after[0]];
+  if (last && next && before.length === 1 && after.length === 1) {
+    if (last.expires === next.expires && isSamePlace(last, next)) return;
+    remove(last);
+    add(next);
+    return;
   }
+  const old = byIdentity(before);
+  const fresh = byIdentity(after);
+  for (const [key, entry] of old) if (!isKept(fresh.get(key), entry)) remove(entry);
+  for (const [key, entry] of fresh) if (!isKept(old.get(key), entry)) add(entry);
+}
+
+const isKept = (other: NewEntry | undefined, entry: NewEntry): boolean =>
+  other !== undefined && other.expires === entry.expires;
+
+/** Of one index. */
+const isSamePlace = (a: NewEntry, b: NewEntry): boolean =>
+  Buffer.compare(a.position, b.position) === 0 && Buffer.compare(a.terms, b.terms) === 0;
+
+function byIdentity(entries: readonly NewEntry[]): Map<string, NewEntry> {
+  const found = new Map<string, NewEntry>();
+  for (const entry of entries) found.set(identity(entry), entry);
+  return found;
 }
 
 /** In a unique index no two documents have the same terms and values. */

@@ -8,9 +8,9 @@ import { NATIVE } from '../schema/ids.ts';
 import type { LoadRules, StoreRules } from '../values/codec.ts';
 import { timeOfMicros } from '../values/time.ts';
 import {
+  type FaunaObject,
   isArray,
   isObject,
-  isTagged,
   type LambdaValue,
   object,
   ref,
@@ -64,12 +64,33 @@ export function storedForm(value: Tagged, time: bigint): Value {
   }
 }
 
-/** Fields as the written document has them, before they are stored: what only queries know has become data. */
+/**
+ * Fields as the written document has them, before they are stored: what only queries know has become data. Most is data
+ * as it is, and not copied.
+ */
 export function asWritten(value: Value, time: bigint): Value {
-  if (isArray(value)) return value.map((element) => asWritten(element, time));
-  if (isObject(value)) return new Map([...value].map(([name, field]) => [name, asWritten(field, time)]));
-  if (!isTagged(value) || !QUERY_ONLY.has(value.kind)) return value;
-  return asWritten(storedForm(value, time), time);
+  if (typeof value !== 'object' || value === null) return value;
+  if (isArray(value)) {
+    let copy: Value[] | undefined;
+    for (const [index, element] of value.entries()) {
+      const written = asWritten(element, time);
+      if (written === element) continue;
+      copy ??= [...value];
+      copy[index] = written;
+    }
+    return copy ?? value;
+  }
+  if (isObject(value)) {
+    let copy: FaunaObject | undefined;
+    for (const [name, field] of value) {
+      const written = asWritten(field, time);
+      if (written === field) continue;
+      copy ??= new Map(value);
+      copy.set(name, written);
+    }
+    return copy ?? value;
+  }
+  return QUERY_ONLY.has(value.kind) ? asWritten(storedForm(value, time), time) : value;
 }
 
 const QUERY_ONLY = new Set<Tagged['kind']>(['action', 'set', 'page', 'element', 'document', 'event']);

@@ -11,7 +11,8 @@ type Path = readonly PathStep[];
 export function select(session: Session, scope: number, container: Value, path: Path, all: boolean): Value | undefined {
   if (isArray(container)) return selectInArray(session, scope, container, path, all);
   if (path.length === 0) return container;
-  const [step, ...rest] = path;
+  const step = path[0];
+  const rest = path.slice(1);
   // A set is its own inside as long as no part of it is asked for.
   if (isTagged(container) && container.kind === 'set' && step === '@set' && rest.length === 0) return container;
   if (isObject(container)) {
@@ -34,10 +35,10 @@ function selectInArray(
   path: Path,
   all: boolean,
 ): Value | undefined {
-  const [step, ...rest] = path;
+  const step = path[0];
   if (typeof step === 'bigint') {
     const found = container[Number(BigInt.asIntN(32, step))];
-    return found === undefined ? undefined : select(session, scope, found, rest, all);
+    return found === undefined ? undefined : select(session, scope, found, path.slice(1), all);
   }
   if (!all) return path.length === 0 ? container : undefined;
   return container.flatMap((element): Value[] => {

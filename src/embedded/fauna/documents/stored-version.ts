@@ -36,6 +36,11 @@ export class StoredVersion implements Version {
     return this.#fields;
   }
 
+  /** Whether all of it has been read, so that a field is at hand. */
+  get isDecoded(): boolean {
+    return this.#fields !== undefined;
+  }
+
   get stored(): Uint8Array | undefined {
     return isStoredObject(this.#data) ? this.#data : undefined;
   }
@@ -53,9 +58,10 @@ export function fieldAt(
   version: Version,
   path: readonly (string | bigint)[],
 ): ReturnType<typeof decodeAt> {
-  const { stored, scope } = version;
+  const { scope } = version;
+  const stored = version instanceof StoredVersion && version.isDecoded ? undefined : version.stored;
   if (stored) return decodeAt(stored, path, loadRules(scope, session.parseLambda));
-  const [step, ...rest] = path;
+  const [step] = path;
   const found: Value | undefined = typeof step === 'string' ? version.fields.get(step) : undefined;
-  return found === undefined ? undefined : { value: found, rest };
+  return found === undefined ? undefined : { value: found, rest: path.slice(1) };
 }

@@ -166,15 +166,19 @@ function refuseTakenName(
   fail({ ...alreadyExists(position, ''), code: 'instance not unique', description: 'document is not unique.' });
 }
 
-const without = (fields: FaunaObject, names: readonly string[]): FaunaObject =>
-  names.some((name) => fields.has(name)) ? new Map([...fields].filter(([name]) => !names.includes(name))) : fields;
+type Names = readonly string[] | undefined;
+
+const without = (fields: FaunaObject, ...lists: readonly Names[]): FaunaObject =>
+  lists.some((names) => names?.some((name) => fields.has(name)))
+    ? new Map([...fields].filter(([name]) => !lists.some((names) => names?.includes(name))))
+    : fields;
 
 export const writable = (given: FaunaObject, type: DocumentType, creating: boolean): FaunaObject =>
-  without(given, [...(type.internal ?? []), ...(type.readOnly ?? []), ...(creating ? [] : (type.createOnly ?? []))]);
+  without(given, type.internal, type.readOnly, creating ? undefined : type.createOnly);
 
 /** The fields a client sees. */
 export const visible = (fields: FaunaObject, type: DocumentType): FaunaObject => {
-  const shown = without(fields, type.internal ?? []);
+  const shown = without(fields, type.internal);
   return type.readable ? type.readable(shown) : shown;
 };
 
@@ -195,8 +199,7 @@ const kept = (fields: FaunaObject, type: DocumentType): FaunaObject => {
 const writeArgument =
   (previous: Version, patch: FaunaObject, target: Ref) =>
   (arity: number): Value => {
-    const { internal = [] } = documentType(target.collection);
-    const fields = without(previous.fields, internal);
+    const fields = without(previous.fields, documentType(target.collection).internal);
     const pair: Value[] = [fields, patchFields(fields, patch)];
     return arity === 3 ? [...pair, target] : pair;
   };

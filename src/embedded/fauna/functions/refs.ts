@@ -46,10 +46,10 @@ function nativeCollection(key: NativeName | 'classes'): Form {
 }
 
 function documentId(value: Value, { position }: Call): bigint {
-  const place = at(position, 'id');
   if (typeof value === 'bigint') return value;
+  const place = at(position, 'id');
   if (typeof value !== 'string') return fail(invalidArgument(place, ['String', 'Number'], typeName(value)));
-  const id = /^[+-]?\d+$/.test(value) ? BigInt(value.replace('+', '')) : undefined;
+  const id = /^[+-]?\d+$/.test(value) ? BigInt(value.startsWith('+') ? value.slice(1) : value) : undefined;
   if (id !== undefined && BigInt.asIntN(64, id) === id) return id;
   // An empty text is all digits, too.
   if (/^\d*$/.test(value)) return fail(argumentError(place, `The id provided is too large: '${value}'`));

@@ -12,25 +12,18 @@ import { defineFunction, optional } from '../language/define.ts';
 import type { Form } from '../language/form.ts';
 import { isUserCollection, NATIVE } from '../schema/ids.ts';
 import { nanosOfTime } from '../values/time.ts';
-import {
-  type FaunaObject,
-  isArray,
-  isObject,
-  isRef,
-  isTagged,
-  type Ref,
-  ref,
-  type Time,
-  type Value,
-} from '../values/value.ts';
+import { type FaunaObject, isArray, isObject, type Ref, ref, type Time, type Value } from '../values/value.ts';
 
 /** Refs in what is written must be to this database and to something. Failures name the path from the query's root. */
-function refFailures(scope: number, value: Value, position: At): ValidationFailure[] {
-  if (isRef(value)) return value.scope === scope ? [] : [scopedReference(elements(position).map(String))];
-  if (isArray(value)) return value.flatMap((element, index) => refFailures(scope, element, at(position, index)));
-  if (isObject(value)) return [...value].flatMap(([key, field]) => refFailures(scope, field, at(position, key)));
-  if (isTagged(value) && value.kind === 'unresolved') return [invalidReference(elements(position).map(String))];
-  return [];
+function addRefFailures(scope: number, value: Value, position: At, found: ValidationFailure[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (isArray(value)) {
+    for (const [index, element] of value.entries()) addRefFailures(scope, element, at(position, index), found);
+  } else if (isObject(value)) {
+    for (const [key, field] of value) addRefFailures(scope, field, at(position, key), found);
+  } else if (value.kind === 'ref') {
+    if (value.scope !== scope) found.push(scopedReference(elements(position).map(String)));
+  } else if (value.kind === 'unresolved') found.push(invalidReference(elements(position).map(String)));
 }
 
 /** What is to be written, all of it data. */
@@ -38,7 +31,8 @@ const written = (fields: FaunaObject | undefined, { session }: Context): FaunaOb
   fields ? (asWritten(fields, session.time) as FaunaObject) : new Map();
 
 function refErrors(context: Context, fields: FaunaObject, position: At): QueryError[] {
-  const failures = refFailures(context.auth.scope, fields, position);
+  const failures: ValidationFailure[] = [];
+  addRefFailures(context.auth.scope, fields, position, failures);
   return failures.length > 0 ? [validationFailed(position, failures)] : [];
 }
 

@@ -1,7 +1,7 @@
 /** What a parameter accepts (Casts.scala). A cast returns the value in the shape the function wants, or throws. */
 import { emptyArray, invalidArgument, unresolvedRef } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
-import { argumentError, fail, gather } from '../errors/query-error.ts';
+import { argumentError, collect, fail, type QueryError, QueryFailure } from '../errors/query-error.ts';
 import { NATIVE } from '../schema/ids.ts';
 import { typeName } from '../values/names.ts';
 import { timeOfMicros } from '../values/time.ts';
@@ -71,15 +71,21 @@ export const transactionTime = cast<Time | 'now'>(['Time'], false, (value) => {
 export const elementsOf = (value: Value, position: At): [Value, At][] =>
   isArray(value) ? value.map((element, index) => [element, at(position, index)]) : [[value, position]];
 
-/** Each element of an array, or one value as if it were an array of it. */
-export const each = <T>(inner: Cast<T>, value: Value, position: At): T[] =>
-  gather(
-    elementsOf(value, position).map(
-      ([element, place]) =>
-        () =>
-          inner(element, place),
-    ),
-  );
+/** Each element of an array, or one value as if it were an array of it. What is wrong with each of them is told. */
+export function each<T>(inner: Cast<T>, value: Value, position: At): T[] {
+  if (!isArray(value)) return [inner(value, position)];
+  const results: T[] = [];
+  let errors: QueryError[] | undefined;
+  for (const [index, element] of value.entries()) {
+    try {
+      results.push(inner(element, at(position, index)));
+    } catch (error) {
+      errors = collect(errors, error);
+    }
+  }
+  if (errors) throw new QueryFailure(errors);
+  return results;
+}
 
 /**
  * A parameter that takes a list. An object and not a function, since TypeScript does not infer the arguments of a
@@ -101,13 +107,10 @@ export const oneOrMore = <T>(inner: Cast<T>): Required<T[]> => ({
 });
 
 export type PathStep = string | bigint;
-export const path: Cast<PathStep[]> = (value, position) =>
-  gather(
-    elementsOf(value, position).map(([step, place]) => () => {
-      if (typeof step === 'string' || typeof step === 'bigint') return step;
-      return fail(invalidArgument(place, ['String', 'Integer'], typeName(step)));
-    }),
-  );
+const pathStep = cast<PathStep>(['String', 'Integer'], false, (value) =>
+  typeof value === 'string' || typeof value === 'bigint' ? value : undefined,
+);
+export const path: Cast<PathStep[]> = (value, position) => each(pathStep, value, position);
 
 /** Also takes null, and says so when it takes neither. */
 export const nullable =

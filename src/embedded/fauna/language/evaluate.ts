@@ -19,9 +19,15 @@ export function evaluateAll(expressions: readonly Expression[], context: Context
 }
 
 export function evaluateFields(fields: readonly (readonly [string, Expression])[], context: Context): FaunaObject {
-  const values = evaluateAll(
-    fields.map(([, expression]) => expression),
-    context,
-  );
-  return new Map(fields.map(([key], index) => [key, values[index] ?? null]));
+  const values: FaunaObject = new Map();
+  let errors: QueryError[] | undefined;
+  for (const [key, expression] of fields) {
+    try {
+      values.set(key, expression.evaluate(context));
+    } catch (error) {
+      errors = collect(errors, error);
+    }
+  }
+  if (errors) throw new QueryFailure(errors);
+  return values;
 }

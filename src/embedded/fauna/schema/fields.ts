@@ -128,16 +128,23 @@ export interface CheckedFields {
  * counts as absent: FaunaDB's masks do not let one through (MaskTree.scala).
  */
 export function checkFields(written: FaunaObject, rules: FieldRules): CheckedFields {
-  const fields = new Map([...written].filter(([, value]) => !isObject(value) || value.size > 0));
-  const results = Object.entries(rules).map(([field, rule]) => [field, rule(fields.get(field), [field])] as const);
-  const byName = new Map(results);
+  const isThere = (value: Value | undefined): boolean => value !== undefined && !(isObject(value) && value.size === 0);
+  const results = new Map<string, Checked>();
+  const failures: ValidationFailure[] = [];
+  for (const [field, rule] of Object.entries(rules)) {
+    const found = written.get(field);
+    const result = rule(isThere(found) ? found : undefined, [field]);
+    results.set(field, result);
+    for (const failure of result.failures ?? []) failures.push(failure);
+  }
   const value: FaunaObject = new Map();
   const given: FaunaObject = new Map();
-  for (const [field, original] of fields) {
-    const result = byName.get(field);
+  for (const [field, original] of written) {
+    if (!isThere(original)) continue;
+    const result = results.get(field);
     const fits = !result?.failures || result.failures.length === 0;
     if (fits && result?.value !== undefined) value.set(field, result.value);
     if (!fits || result?.value !== undefined) given.set(field, result?.value ?? original);
   }
-  return { value, given, failures: results.flatMap(([, { failures }]) => failures ?? []) };
+  return { value, given, failures };
 }

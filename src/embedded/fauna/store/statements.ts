@@ -53,6 +53,8 @@ const SQL = {
   removedDown: events('removed', false),
   liveEntry: `SELECT added, removed, expires FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ? ORDER BY added DESC LIMIT 1`,
   addEntry: `INSERT OR REPLACE INTO entries (scope, idx, terms, position, added, removed, collection, id, vals, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  endLive: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND added < ?
+      AND removed = 9223372036854775807 AND expires IS ?`,
   endEntry: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND added = ?`,
   dropEnded: `DELETE FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND removed <= ?`,
   dropExpired: `DELETE FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ?
@@ -69,7 +71,9 @@ const SQL = {
 } as const;
 
 /** What is read most comes as arrays: objects take twice as long to make. */
-const ARRAYS: ReadonlySet<keyof typeof SQL> = new Set(['version', 'snapshot', 'versionWithin', 'scanUp', 'scanDown']);
+const ARRAYS: ReadonlySet<keyof typeof SQL> = new Set([
+  ...(['version', 'snapshot', 'versionWithin', 'scanUp', 'scanDown', 'liveEntry'] as const),
+]);
 
 export type Parameter = number | bigint | string | Uint8Array | null;
 type Row = ReturnType<StatementSync['all']>[number];

@@ -157,12 +157,12 @@ export class Transaction {
   /** Puts an element into a set, from `ts` on. One of another ttl is another element: that may have passed. */
   addEntry(entry: NewEntry, ts: bigint = this.time, removed: bigint = NEVER): void {
     const { scope, index, terms, position } = entry;
-    const newest = this.#statements.liveEntry.get(scope, index, terms, position);
+    const newest = this.#newestOf(entry);
     const latest = newest?.expires === (entry.expires ?? null) ? newest : undefined;
     if (latest?.removed === NEVER && ts === this.time) return;
     if (removed === NEVER) this.#note(entry, 'add', ts);
     if (latest?.removed === ts) {
-      this.#writing.endEntry.run(removed, scope, index, terms, position, latest.added as bigint);
+      this.#writing.endEntry.run(removed, scope, index, terms, position, latest.added);
       return;
     }
     this.#writing.addEntry.run(
@@ -179,17 +179,25 @@ export class Transaction {
     );
   }
 
-  /** Takes an element out. With `keep` false nothing of it stays behind, not even for events. */
-  removeEntry(entry: NewEntry, keep: boolean): void {
-    const { scope, index, terms, position } = entry;
-    const latest = this.#statements.liveEntry.get(scope, index, terms, position);
-    if (latest?.removed !== NEVER) return;
-    this.#note(entry, 'remove', this.time);
-    if (!keep || latest.added === this.time) {
-      this.#writing.dropEntry.run(scope, index, terms, position, latest.added as bigint);
-    } else {
-      this.#writing.endEntry.run(this.time, scope, index, terms, position, latest.added as bigint);
+  /** Takes an element out. Of one that came in this transaction nothing stays behind, not even for events. */
+  removeEntry(entry: NewEntry): void {
+    const { scope, index, terms, position, expires = null } = entry;
+    const { time } = this;
+    const { changes } = this.#writing.endLive.run(time, scope, index, terms, position, time, expires);
+    // Most are there as they are said to be and from before, so nothing is looked up first.
+    if (Number(changes) === 0) {
+      const latest = this.#newestOf(entry);
+      if (latest?.removed !== NEVER) return;
+      if (latest.added === time) this.#writing.dropEntry.run(scope, index, terms, position, latest.added);
+      else this.#writing.endEntry.run(time, scope, index, terms, position, latest.added);
     }
+    this.#note(entry, 'remove', time);
+  }
+
+  /** The last that is known of an element, in the set or not. */
+  #newestOf({ scope, index, terms, position }: NewEntry): Pick<EntryRow, 'added' | 'removed' | 'expires'> | undefined {
+    const row = this.#statements.liveEntry.get(scope, index, terms, position) as unknown as Columns | undefined;
+    return row && { added: row[0] as bigint, removed: row[1] as bigint, expires: row[2] as bigint | null };
   }
 
   #noteVersion(log: ChangeLog, scope: number, collection: number, id: bigint, row: VersionRow): void {
@@ -206,8 +214,9 @@ export class Transaction {
   }
 
   #note(entry: NewEntry, action: 'add' | 'remove', ts: bigint): void {
+    if (!this.#log) return;
     const { position, ...change } = entry;
-    this.#log?.entry({ ...change, action, ts }, position);
+    this.#log.entry({ ...change, action, ts }, position);
   }
 
   /** Forgets all of one element, before its history is written anew. */

@@ -40,14 +40,20 @@ export function encodeKey(value: Value, asStored: AsStored = refuse): Buffer {
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
-/** One after the other, each possibly descending. */
-export function encodeKeys(values: readonly Value[], reverse: readonly boolean[] = [], asStored?: AsStored): Buffer {
-  return Buffer.concat(
-    values.map((value, index) => {
-      const key = encodeKey(value, asStored);
-      return reverse[index] ? invert(key) : key;
-    }),
-  );
+/** One after the other, each possibly descending; `end` is put behind them. */
+export function encodeKeys(
+  values: readonly Value[],
+  reverse: readonly boolean[] = [],
+  asStored: AsStored = refuse,
+  end?: Buffer,
+): Buffer {
+  const parts: Buffer[] = [];
+  for (const [index, value] of values.entries()) {
+    if (reverse[index]) parts.push(invert(encodeKey(value, asStored)));
+    else write(value, parts, asStored);
+  }
+  if (end) parts.push(end);
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
 /** A ref at the end of an entry's key. */
