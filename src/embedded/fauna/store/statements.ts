@@ -53,8 +53,6 @@ const SQL = {
   removedDown: events('removed', false),
   liveEntry: `SELECT added, removed, expires FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ? ORDER BY added DESC LIMIT 1`,
   addEntry: `INSERT OR REPLACE INTO entries (scope, idx, terms, position, added, removed, collection, id, vals, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  endLive: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND added < ?
-      AND removed = 9223372036854775807 AND expires IS ?`,
   endEntry: `UPDATE entries SET removed = ? WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND added = ?`,
   dropEnded: `DELETE FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ? AND removed <= ?`,
   dropExpired: `DELETE FROM entries WHERE scope = ? AND idx = +? AND terms = ? AND position = ?

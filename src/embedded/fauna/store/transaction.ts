@@ -181,17 +181,13 @@ export class Transaction {
 
   /** Takes an element out. Of one that came in this transaction nothing stays behind, not even for events. */
   removeEntry(entry: NewEntry): void {
-    const { scope, index, terms, position, expires = null } = entry;
-    const { time } = this;
-    const { changes } = this.#writing.endLive.run(time, scope, index, terms, position, time, expires);
-    // Most are there as they are said to be and from before, so nothing is looked up first.
-    if (Number(changes) === 0) {
-      const latest = this.#newestOf(entry);
-      if (latest?.removed !== NEVER) return;
-      if (latest.added === time) this.#writing.dropEntry.run(scope, index, terms, position, latest.added);
-      else this.#writing.endEntry.run(time, scope, index, terms, position, latest.added);
-    }
-    this.#note(entry, 'remove', time);
+    const { scope, index, terms, position } = entry;
+    const latest = this.#newestOf(entry);
+    if (latest?.removed !== NEVER) return;
+    this.#note(entry, 'remove', this.time);
+    // One row by its whole key: for what might be several rows SQLite keeps a journal of the statement.
+    if (latest.added === this.time) this.#writing.dropEntry.run(scope, index, terms, position, latest.added);
+    else this.#writing.endEntry.run(this.time, scope, index, terms, position, latest.added);
   }
 
   /** The last that is known of an element, in the set or not. */
