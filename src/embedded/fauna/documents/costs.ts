@@ -21,7 +21,14 @@ const READ_ROW = 32;
 
 type Key = Omit<Ref, 'kind'>;
 
-const keyOf = ({ scope, collection, id }: Key): string => `${scope} ${collection} ${id}`;
+/** A document is read, written and charged for its entries one after the other. */
+let last = { scope: -1, collection: -1, id: 0n, key: '' };
+
+function keyOf({ scope, collection, id }: Key): string {
+  if (last.id !== id || last.collection !== collection || last.scope !== scope)
+    last = { scope, collection, id, key: `${scope} ${collection} ${id}` };
+  return last.key;
+}
 
 /** `before` is the version it replaces or removes, `fields` are undefined for a delete. */
 export function chargeVersion(

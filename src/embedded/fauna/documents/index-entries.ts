@@ -181,7 +181,10 @@ function identityOf(value: Value): string {
 }
 
 function product(columns: readonly Value[][]): Value[][] {
-  if (columns.length === 0) return [[]];
+  if (columns.every((column) => column.length === 1)) {
+    const row = columns.map(([value = null]) => value);
+    return row.length === 0 || row.some((value) => value !== null) ? [row] : [];
+  }
   let rows: Value[][] = [[]];
   for (const next of columns) rows = rows.flatMap((row) => next.map((value) => [...row, value]));
   return rows.filter((row) => row.some((value) => value !== null));
@@ -194,9 +197,11 @@ function refuseLongKey(length: number): void {
 
 /** Arrays multiply: a document may not make more entries than a transaction holds. */
 function refuseBomb(index: IndexSchema, version: Version, { terms, values }: Columns): void {
-  const columns = [...terms, ...values];
-  const count = columns.reduce((total, { length }) => total * length, 1);
+  let count = 1;
+  for (const { length } of terms) count *= length;
+  for (const { length } of values) count *= length;
   if (count < 1000) return;
+  const columns = [...terms, ...values];
   const average = columns.reduce((total, column) => total + sizeOf(column) / column.length, 0);
   if (count * average <= MOST_BYTES) return;
   const what = `doc ${version.id} in scope ${version.scope} and index ${index.id}`;

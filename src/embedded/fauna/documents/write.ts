@@ -67,9 +67,19 @@ export function changeDocument(
   const previous = getVersion(context.session, target, undefined);
   if (!previous) return fail(notFound(at(position, verb), documentLabel(target.collection)));
   const fields = writable(given, type, false);
-  require(context, 'write', target, writeArgument(previous, fields, target), position);
+  const patched = patcher();
+  require(context, 'write', target, writeArgument(previous, fields, target, patched), position);
   const base = partial ? previous.fields : kept(previous.fields, type);
-  return document(write(context, target, base, fields, previous, position));
+  return document(write(context, target, base, fields, previous, position, patched));
+}
+
+/** What a role's predicate sees of an update is mostly what is written then: it is made once. */
+function patcher(): typeof patchFields {
+  let last: { base: FaunaObject; patch: FaunaObject; result: FaunaObject } | undefined;
+  return (base, patch) => {
+    if (last?.base !== base || last.patch !== patch) last = { base, patch, result: patchFields(base, patch) };
+    return last.result;
+  };
 }
 
 export function deleteDocument(context: Context, target: Ref, position: At): DocumentValue {
@@ -96,6 +106,7 @@ function write(
   patch: FaunaObject,
   previous: Version | undefined,
   position: At,
+  patched = patchFields,
 ): Version {
   const { session } = context;
   if (context.validTime !== undefined) fail(invalidWriteTime(position));
@@ -104,7 +115,7 @@ function write(
   if (!isUserCollection(target.collection)) chargeRead(session, target, undefined, 0);
   const call: WriteCall = { context, collection: target.collection, id: target.id, previous, position, base, writer };
   const prepared = type.prepare?.(patch, call) ?? { patch, failures: [] };
-  const checked = checkFields(patchFields(base, prepared.patch), type.rules);
+  const checked = checkFields(patched(base, prepared.patch), type.rules);
   const wrong = type.check?.(checked.value, call, checked.given) ?? [];
   const failures = [...prepared.failures, ...checked.failures, ...wrong];
   if (failures.length > 0) fail(validationFailed(position, distinct(failures)));
@@ -197,10 +208,10 @@ const kept = (fields: FaunaObject, type: DocumentType): FaunaObject => {
 };
 
 const writeArgument =
-  (previous: Version, patch: FaunaObject, target: Ref) =>
+  (previous: Version, patch: FaunaObject, target: Ref, patched: typeof patchFields) =>
   (arity: number): Value => {
     const fields = without(previous.fields, documentType(target.collection).internal);
-    const pair: Value[] = [fields, patchFields(fields, patch)];
+    const pair: Value[] = [fields, patched(fields, patch)];
     return arity === 3 ? [...pair, target] : pair;
   };
 

@@ -4,12 +4,12 @@ import { select } from '../documents/select.ts';
 import { aborted, emptyExpression, invalidExpressionType, unresolvedRef, valueNotFound } from '../errors/errors.ts';
 import { type At, at } from '../errors/position.ts';
 import { fail } from '../errors/query-error.ts';
-import { boolean, lambda as lambdaCast, path, string, transactionTime } from '../language/casts.ts';
+import { boolean, lambda as lambdaCast, type PathStep, path, string, transactionTime } from '../language/casts.ts';
 import { atTime, bind, lookup } from '../language/context.ts';
 import { defineFunction, defineLambdaFunction } from '../language/define.ts';
 import { maxEffect } from '../language/effect.ts';
 import { evaluateFields } from '../language/evaluate.ts';
-import { constant, type Expression } from '../language/expression.ts';
+import { Constant, constant, type Expression } from '../language/expression.ts';
 import { type Form, type FormParser, form } from '../language/form.ts';
 import { typeName } from '../values/names.ts';
 import { microsOfTime } from '../values/time.ts';
@@ -123,6 +123,7 @@ const ifForm = form({
     const condition = part(args, parser, position, 'if');
     const yes = part(args, parser, position, 'then');
     const no = part(args, parser, position, 'else');
+    const place = at(position, 'if');
     return {
       effect: maxEffect([condition.effect, yes.effect, no.effect]),
       literal: () =>
@@ -131,7 +132,7 @@ const ifForm = form({
           ['then', yes.literal()],
           ['else', no.literal()],
         ]),
-      evaluate: (context) => (boolean(condition.evaluate(context), at(position, 'if')) ? yes : no).evaluate(context),
+      evaluate: (context) => (boolean(condition.evaluate(context), place) ? yes : no).evaluate(context),
     };
   },
 });
@@ -220,6 +221,9 @@ function selecting(key: 'select' | 'select_all' | 'select_as_index'): Form {
         ...(args.has('all') ? { all } : {}),
         ...(fallback ? { default: fallback } : {}),
       };
+      const [place, placeOfAll] = [at(position, key), at(position, 'all')];
+      /** Of a path that is written out. */
+      let known: PathStep[] | undefined;
       return {
         effect: maxEffect(Object.values(parts).map((expression) => expression.effect)),
         literal: literalOf(parts),
@@ -227,8 +231,9 @@ function selecting(key: 'select' | 'select_all' | 'select_as_index'): Form {
           const pathValue = steps.evaluate(context);
           const container = from.evaluate(context);
           const allValue = all.evaluate(context);
-          const where = path(pathValue, at(position, key));
-          const gathered = boolean(allValue, at(position, 'all'));
+          const where = known ?? path(pathValue, place);
+          if (steps instanceof Constant) known = where;
+          const gathered = boolean(allValue, placeOfAll);
           if (isTagged(container) && container.kind === 'unresolved')
             fail(unresolvedRef(at(position, 'from'), container));
           const found = select(context.session, context.auth.scope, container, where, gathered);

@@ -18,9 +18,13 @@ import { type FaunaObject, isArray, isObject, type Ref, ref, type Time, type Val
 function addRefFailures(scope: number, value: Value, position: At, found: ValidationFailure[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (isArray(value)) {
-    for (const [index, element] of value.entries()) addRefFailures(scope, element, at(position, index), found);
+    for (const [index, element] of value.entries()) {
+      if (typeof element === 'object') addRefFailures(scope, element, at(position, index), found);
+    }
   } else if (isObject(value)) {
-    for (const [key, field] of value) addRefFailures(scope, field, at(position, key), found);
+    for (const [key, field] of value) {
+      if (typeof field === 'object') addRefFailures(scope, field, at(position, key), found);
+    }
   } else if (value.kind === 'ref') {
     if (value.scope !== scope) found.push(scopedReference(elements(position).map(String)));
   } else if (value.kind === 'unresolved') found.push(invalidReference(elements(position).map(String)));

@@ -36,8 +36,18 @@ export function patternLiteral(pattern: LambdaPattern): Value {
 }
 
 /** A value that stands for itself. */
-export const constant = (value: Value): Expression => ({
-  effect: 'pure',
-  evaluate: () => value,
-  literal: () => value,
-});
+export class Constant implements Expression {
+  readonly effect = 'pure';
+  readonly value: Value;
+
+  constructor(value: Value) {
+    this.value = value;
+  }
+  evaluate(): Value {
+    return this.value;
+  }
+  literal(): Value {
+    return this.value;
+  }
+}
+export const constant = (value: Value): Constant => new Constant(value);

@@ -10,7 +10,7 @@ import { typeName } from '../values/names.ts';
 import { isArray, isObject, type Value } from '../values/value.ts';
 import { maxEffect } from './effect.ts';
 import { evaluateAll } from './evaluate.ts';
-import { constant, type Expression, type LambdaExpression, patternNames } from './expression.ts';
+import { Constant, constant, type Expression, type LambdaExpression, patternNames } from './expression.ts';
 import type { FormParser } from './form.ts';
 import { lambdaExpression, parsePattern } from './lambda.ts';
 import type { Literals } from './literals.ts';
@@ -57,7 +57,7 @@ export function parseClosedLambda(
 }
 
 const NEVER: Expression = constant(null);
-const NEVER_LAMBDA: LambdaExpression = { ...NEVER, pattern: { type: 'ignore' }, body: NEVER, free: new Set() };
+const NEVER_LAMBDA: LambdaExpression = lambdaExpression({ type: 'ignore' }, NEVER, new Set());
 
 function createParser(
   registry: Registry,
@@ -156,6 +156,7 @@ function createParser(
 
 /** An array of expressions: all are evaluated even when one fails. */
 function arrayExpression(elements: readonly Expression[]): Expression {
+  if (elements.every((element) => element instanceof Constant)) return constant(elements.map(({ value }) => value));
   return {
     effect: maxEffect(elements.map((element) => element.effect)),
     literal: () => elements.map((element) => element.literal()),

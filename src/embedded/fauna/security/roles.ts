@@ -34,10 +34,11 @@ function decide(context: Context, permissions: RolePermissions, request: ActionR
   if (request.resource.scope !== scope) return false;
   if (permissions.instance && ownsIt(context.session, permissions.instance, request)) return true;
   const schema = context.session.catalog.scope(scope);
-  return permissions.roles.some((id) => {
-    const role = schema.get(NATIVE.roles, id);
-    return wellFormed(role?.fields.get('privileges')).some((privilege) => grants(context, privilege, request));
-  });
+  for (const id of permissions.roles) {
+    const privileges = wellFormed(schema.get(NATIVE.roles, id)?.fields.get('privileges'));
+    for (const privilege of privileges) if (grants(context, privilege, request)) return true;
+  }
+  return false;
 }
 
 function grants(context: Context, privilege: FaunaObject, request: ActionRequest): boolean {

@@ -10,8 +10,18 @@ function headerLength(size: bigint | number): number {
   return size < 0x7fff_ffff ? 5 : 9;
 }
 
+/** Most texts are names and short, and a call of Node's takes longer than to look at those. */
+const SHORT = 32;
+
+function byteLength(text: string): number {
+  const { length } = text;
+  if (length > SHORT) return Buffer.byteLength(text);
+  for (let at = 0; at < length; at += 1) if (text.charCodeAt(at) >= 0x80) return Buffer.byteLength(text);
+  return length;
+}
+
 function textLength(text: string): number {
-  const length = Buffer.byteLength(text);
+  const length = byteLength(text);
   return headerLength(length) + length;
 }
 
