@@ -95,15 +95,18 @@ export function entriesOfColumns(
   const reverse = index.values.map((value) => value.reverse);
   const tags = reverse.filter(Boolean).length;
   const expires = expiryOf(version);
-  const entries: NewEntry[] = [];
+  const rows: { length: number; position: Buffer; vals: Buffer | null }[] = [];
   for (const row of product(columns.values)) {
     const length = valuesLength(row, asStored) + tags;
     if (length > MOST_COMPONENT) continue;
     // As a value it is the version's own time: an update must leave its old place in a set ordered by `ts`.
     const settled = row.map((value) => (isTransactionTime(value) ? storedForm(value, ts) : value));
     const position = encodeKeys(settled, reverse, asStored, encodeRef(collection, id));
-    const vals = row.length > 0 ? encodeValue(row, rules) : null;
-    for (const { key, length: keyLength } of terms) {
+    rows.push({ length, position, vals: row.length > 0 ? encodeValue(row, rules) : null });
+  }
+  const entries: NewEntry[] = [];
+  for (const { key, length: keyLength } of terms) {
+    for (const { length, position, vals } of rows) {
       refuseLongKey(keyLength + ENTRY_NAME + length);
       entries.push({ scope: index.scope, index: index.id, terms: key, position, collection, id, vals, expires });
     }
