@@ -14,7 +14,8 @@ export class TokenError extends FailureError {}
 
 export interface Progress {
   done: number;
-  total: number;
+  /** Null while nobody knows how many there are. */
+  total: number | null;
 }
 
 /** What push, pull and the others share while the engine runs. */

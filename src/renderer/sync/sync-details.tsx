@@ -25,7 +25,9 @@ export function SyncDetails({ status, onSignIn, onSeeUnsynced, onSeeLog }: SyncD
     <>
       {status.state === 'off' && <p>Every edit is saved on this computer.</p>}
       {status.state === 'offline' && <p>Everything works; edits are sent when the server can be reached again.</p>}
-      {progress && <progress className={styles.bar} aria-label="Sync" value={progress.done} max={progress.total} />}
+      {progress && progress.total !== null && (
+        <progress className={styles.bar} aria-label="Sync" value={progress.done} max={progress.total} />
+      )}
       {status.failure && (
         <p>
           {status.failure.message} {status.failure.mend}

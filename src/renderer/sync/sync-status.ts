@@ -3,6 +3,9 @@ import { timeAgo } from '../ui/time.ts';
 
 const notes = (count: number) => (count === 1 ? '1 note' : `${count} notes`);
 
+const syncingWords = ({ done, total }: NonNullable<SyncStatus['progress']>): string =>
+  total === null ? `Syncing, ${notes(done)} so far` : `Syncing ${done} of ${total}`;
+
 /** The status in a few words, as the footer shows it. */
 export function syncWords(status: SyncStatus, now: number = Date.now()): string {
   const waiting = status.waiting > 0 ? ` · ${notes(status.waiting)} waiting` : '';
@@ -12,7 +15,7 @@ export function syncWords(status: SyncStatus, now: number = Date.now()): string 
     case 'offline':
       return `Offline${waiting}`;
     case 'syncing':
-      return status.progress ? `Syncing ${status.progress.done} of ${status.progress.total}` : 'Syncing…';
+      return status.progress ? syncingWords(status.progress) : 'Syncing…';
     case 'synced':
       if (status.setAside.length > 0) return `${notes(status.setAside.length)} could not be synced`;
       return status.syncedAt === null ? 'Synced' : `Synced ${timeAgo(status.syncedAt, now)}`;

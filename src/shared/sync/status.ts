@@ -12,7 +12,7 @@ export const syncStatus = z.object({
   /** Notes with edits that the server has not acknowledged. */
   waiting: z.number(),
   /** While syncing: n of m. */
-  progress: z.object({ done: z.number(), total: z.number() }).nullable(),
+  progress: z.object({ done: z.number(), total: z.number().nullable() }).nullable(),
   /** When everything was last acknowledged, in ms since the epoch. */
   syncedAt: z.number().nullable(),
   setAside: z.array(setAsideNote),

@@ -51,6 +51,8 @@ it('a large account arrives the newest notes first, says how far it is, and goes
   const titles = phone.store.list().map(({ title }) => title);
   expect(titles).toContain('note 649');
   expect(titles).not.toContain('note 0');
+  // Counted only when it takes long.
+  expect(phone.told.find(({ progress }) => progress)?.progress).toEqual({ done: 100, total: null });
   await until(() => expect(phone.told.at(-1)?.progress).toEqual({ done: 500, total: 650 }));
   phone.engine.stop();
   await phone.store.close();

@@ -20,6 +20,7 @@ describe('the sync status in words', () => {
     [{ state: 'offline', waiting: 1 }, 'Offline · 1 note waiting'],
     [{ state: 'offline' }, 'Offline'],
     [{ state: 'syncing', progress: { done: 3, total: 9 } }, 'Syncing 3 of 9'],
+    [{ state: 'syncing', progress: { done: 1, total: null } }, 'Syncing, 1 note so far'],
     [{ state: 'syncing' }, 'Syncing…'],
     [{ state: 'synced', syncedAt: now - 5 * 60_000 }, 'Synced 5 min ago'],
     [{ state: 'needs-sign-in', waiting: 4 }, 'Sign in to sync · 4 notes waiting'],
