@@ -17,12 +17,31 @@ const saveState = (page: Page, state: 'saved' | 'failed') =>
 
 const chunkOf = (number: number): string => `chunk ${number}: ${'and so on, '.repeat(1_500)}end of ${number}.\n`;
 
+declare global {
+  interface Window {
+    leftSaved?: Promise<void>;
+  }
+}
+
+/** Looks out for the moment when it does not say "saved" any more: on a busy machine that is shorter than asking takes. */
+const lookOut = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.leftSaved = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('[aria-label="Save state"]:not([data-state=saved])')) return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+  });
+
 /** Types whole chunks into the open note until one is not saved; how many were called saved. */
 const typeUntilFull = async (page: Page): Promise<number> => {
   for (let number = 1; number < 1_000; number++) {
+    await lookOut(page);
     await page.keyboard.insertText(chunkOf(number));
-    // It says "saved" of the text before for a moment longer.
-    await page.waitForFunction(() => document.querySelector('[aria-label="Save state"]:not([data-state=saved])'));
+    await page.evaluate(() => window.leftSaved);
     await saveState(page, 'saved').or(saveState(page, 'failed')).waitFor();
     if (await saveState(page, 'failed').isVisible()) return number - 1;
   }
