@@ -11,12 +11,7 @@ export interface OpenOptions {
   readonly readOnly?: boolean;
   /** How long a statement may wait for others to let go of the file, ms. */
   readonly patience?: number;
-  /** The file is read where the system has it in memory, not copied from there: for who reads much of it. */
-  readonly mapped?: boolean;
 }
-
-/** How much of the file is mapped, from its beginning (bytes); all of most. */
-const MAPPED = 256 * 1024 * 1024;
 
 /** Files up to this size are read through whenever they are opened (bytes); it takes milliseconds. */
 const SMALL = 8 * 1024 * 1024;
@@ -25,10 +20,7 @@ const SMALL = 8 * 1024 * 1024;
  * `file` may be ':memory:'. Throws StoreError when the file is damaged, no store of ours, or one of a later format;
  * nothing on disk has changed then.
  */
-export function openDatabase(
-  file: string,
-  { readOnly = false, mapped = false, patience = 5000 }: OpenOptions = {},
-): DatabaseSync {
+export function openDatabase(file: string, { readOnly = false, patience = 5000 }: OpenOptions = {}): DatabaseSync {
   const database = openFile(file, readOnly);
   try {
     database.exec(`PRAGMA busy_timeout = ${patience}`);
@@ -37,8 +29,7 @@ export function openDatabase(
       if (file !== ':memory:' && statSync(file).size <= SMALL) checkPages(database, file);
       migrate(database, file);
     }
-    database.exec(`PRAGMA cache_size = ${readOnly ? -8000 : -16000}; PRAGMA temp_store = MEMORY`);
-    database.exec(`PRAGMA mmap_size = ${mapped ? MAPPED : 0}`);
+    database.exec(`PRAGMA cache_size = ${readOnly ? -8000 : -16000}; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY`);
     return database;
   } catch (error) {
     database.close();

@@ -35,8 +35,7 @@ const bytesOf = (answer: Answer): ArrayBuffer[] =>
 
 function open(): { store: Store; engine: Engine } | undefined {
   try {
-    const isReader = role === 'reader';
-    const store = new Store(file, clock, { readOnly: isReader, mapped: isReader, commits });
+    const store = new Store(file, clock, { readOnly: role === 'reader', commits });
     return { store, engine: createEngine({ store, clock, rootKey, randomBytes }) };
   } catch (error) {
     post({ type: 'not-opened', message: error instanceof Error ? error.message : String(error) });
