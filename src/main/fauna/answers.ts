@@ -4,6 +4,8 @@ import { readAnswer } from './read-answer.ts';
 const ROOM = 1024 * 1024;
 /** So much is kept for the next answer; a larger one is let go. */
 const KEPT = 4 * ROOM;
+/** A value is taken at once, unless its request was given up meanwhile: nobody asks for one so many answers later. */
+const REMEMBERED = 64;
 
 /**
  * Reads good answers in place of the driver, which does all the rest: it is given a number instead of the value, and
@@ -43,6 +45,7 @@ export const createAnswers = () => {
         if (!response.ok || bytes.byteLength === 0) return bytes.toString();
         last += 1;
         read.set(last, readAnswer(bytes));
+        read.delete(last - REMEMBERED);
         return JSON.stringify({ resource: last });
       }),
     take: (number: unknown): unknown => {
