@@ -1,9 +1,6 @@
 /** Values as the JSON of a response (Renderable.scala). A value that points to nothing is left out, its key with it. */
 
-import { refId } from '../documents/select.ts';
-import type { Session } from '../language/context.ts';
 import { lambdaLiteral } from '../language/lambda.ts';
-import { hasName, NATIVE, ROOT_SCOPE } from '../schema/ids.ts';
 import { bufferOf } from '../values/decode.ts';
 import { doubleText } from '../values/double-text.ts';
 import { formatDate, formatTime, timeOfMicros } from '../values/time.ts';
@@ -13,26 +10,15 @@ import {
   isRef,
   isTagged,
   type LambdaValue,
-  type Ref,
   ref,
   type SetPlan,
   type Tagged,
-  type UnresolvedRef,
   type Value,
   type Version,
 } from '../values/value.ts';
 import { Output } from './output.ts';
+import { isRootDatabase, type RenderContext, renderRef, renderRoot, renderUnresolved, tag } from './render-ref.ts';
 import { writeStoredFields } from './render-stored.ts';
-
-export interface RenderContext {
-  readonly session: Session;
-  /** Refs to other databases say which. */
-  readonly scope: number;
-  /** What the transaction's own time shows as (µs), if not as that time. */
-  readonly now?: bigint;
-  /** A page's refs are mostly of one collection, whose part is made once. */
-  collections?: Map<number, string | undefined>;
-}
 
 /** JSON text, or undefined for what renders as nothing (a ref to a deleted collection's document). */
 export function render(value: Value, context: RenderContext): string | undefined {
@@ -109,8 +95,6 @@ function writeObject(value: FaunaObject, out: Output, context: RenderContext): v
   writeFields(value, out, context);
   out.ascii(hasTag ? '}}' : '}');
 }
-
-const tag = (name: string, inner: string): string => `{"@${name}":${inner}}`;
 
 /** Text that was made by itself. */
 function put(text: string | undefined, out: Output): boolean {
@@ -203,74 +187,6 @@ function renderEvent(event: Tagged & { kind: 'event' }, context: RenderContext):
     return event.values ? `{${base},"data":${render(event.values, context)}}` : `{${base}}`;
   }
   return `{${base},"data":${render(event.fields?.get('data') ?? null, context) ?? 'null'}}`;
-}
-
-/** What a cursor that only says a time has for its document. */
-const isRootDatabase = ({ collection, id }: Ref): boolean => collection === NATIVE.databases && id === 0n;
-/** Only the root itself gets to see it. */
-const renderRoot = ({ scope }: RenderContext): string | undefined =>
-  scope === ROOT_SCOPE ? tag('ref', `{"id":"__root__","collection":${tag('ref', '{"id":"databases"}')}}`) : undefined;
-
-function renderCollection({ scope, collection }: Ref, context: RenderContext): string | undefined {
-  context.collections ??= new Map();
-  const key = scope * 2 ** 32 + collection;
-  const known = context.collections.get(key);
-  if (known !== undefined) return known;
-  const text = renderRef(ref(scope, NATIVE.collections, BigInt(collection)), context);
-  context.collections.set(key, text);
-  return text;
-}
-
-/** Another database shows once: on what has a name in it, or else on the collection (Renderable.scala:240, mkRef). */
-function renderRef(value: Ref, context: RenderContext): string | undefined {
-  const id = refId(context.session, value);
-  if (id === undefined) return undefined;
-  const named = hasName(value.collection);
-  // A name may hold anything, a number only digits.
-  let inner = named ? `"id":${JSON.stringify(id)}` : `"id":"${id}"`;
-  if (!isNativeCollection(value)) {
-    const collection = renderCollection(named ? { ...value, scope: context.scope } : value, context);
-    if (collection === undefined) return undefined;
-    inner += `,"collection":${collection}`;
-  }
-  const database = named && value.scope !== context.scope ? context.session.catalog.database(value.scope) : undefined;
-  if (database?.parent !== undefined) {
-    const text = renderRef(ref(database.parent, NATIVE.databases, database.id), context);
-    if (text !== undefined) inner += `,"database":${text}`;
-  }
-  return tag('ref', `{${inner}}`);
-}
-
-const isNativeCollection = (value: Ref): boolean => value.collection === NATIVE.collections && value.id < 1024n;
-
-const PLURAL = {
-  native: 'collections',
-  database: 'databases',
-  collection: 'collections',
-  index: 'indexes',
-  function: 'functions',
-  role: 'roles',
-  access_provider: 'access_providers',
-  key: 'keys',
-  document: 'collections',
-} as const;
-
-function renderUnresolved(value: UnresolvedRef): string {
-  const native = (name: string): string => tag('ref', `{"id":"${name}"}`);
-  const databases = value.database === undefined ? [] : [value.database, ...(value.above ?? [])];
-  const database = databases.reduceRight(
-    (outer, name) =>
-      `,"database":${tag('ref', `{"id":${JSON.stringify(name)},"collection":${native('databases')}${outer}}`)}`,
-    '',
-  );
-  if (value.type === 'native') return tag('ref', `{"id":${JSON.stringify(value.name)}${database}}`);
-  const named = tag(
-    'ref',
-    `{"id":${JSON.stringify(value.name)},"collection":${native(PLURAL[value.type])}${database}}`,
-  );
-  return value.type === 'document'
-    ? tag('ref', `{"id":${JSON.stringify(String(value.id))},"collection":${named}}`)
-    : named;
 }
 
 function renderSet(set: SetPlan, context: RenderContext): string | undefined {
